@@ -1,0 +1,107 @@
+"""The build stops at every mistake, and re-executes what an edit has made stale.
+
+Each test builds a small book of its own with the course's configuration and extensions.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FRONT = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+"""
+CELL = "```{code-cell} ipython3\n%s\n```\n"
+
+
+def make_book(folder: Path, **pages: str) -> Path:
+    """A book with the course's machinery and the given pages."""
+    (folder / "book").mkdir()
+    (folder / "src").mkdir()
+    for name in ("_ext", "_static", "_templates"):
+        shutil.copytree(ROOT / "book" / name, folder / "book" / name)
+    shutil.copy(ROOT / "_config.yml", folder)
+    (folder / "book" / "references.bib").write_text("")
+    for name, text in pages.items():
+        (folder / "book" / f"{name}.md").write_text(FRONT + text)
+    first, *rest = pages
+    chapters = "".join(f"\n      - file: book/{name}" for name in rest)
+    parts = f"\nparts:\n  - caption: Part\n    chapters:{chapters}" if rest else ""
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: book/{first}{parts}\n")
+    return folder
+
+
+def build(folder: Path) -> tuple[int, str]:
+    """Build it as `make book` does; return the exit code and what was said."""
+    book = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [book, "build", "-n", "-W", "--keep-going", "."]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return run.returncode, re.sub(r"\x1b\[[\d;]*m", "", run.stdout + run.stderr)
+
+
+def test_warnings_stop_the_build(tmp_path: Path) -> None:
+    faults = {
+        "reference": ("see {ref}`nowhere`", "nowhere"),
+        "equation": ("see {eq}`eq-gone`", "eq-gone"),
+        "theorem": ("see {prf:ref}`thm-gone`", "thm-gone"),
+        "glue": ("a {glue:text}`never-glued` b", "never-glued"),
+        "citation": ("{cite}`nobody1900`", "nobody1900"),
+        "solution": (":::{solution} ex-gone\n:label: s\nx\n:::", "ex-gone"),
+        "unmarked": (":::{quiz}\nWhat?\n\n- [ ] a\n\n  no\n- [ ] b\n\n  no\n:::", "exactly one"),
+        "unreasoned": (":::{quiz}\nWhat?\n\n- [x] a\n- [ ] b\n:::", "followed by its reason"),
+    }
+    pages = {name: f"# {name.title()}\n\n{text}\n" for name, (text, _) in faults.items()}
+    code, said = build(make_book(tmp_path, index="# Cover\n", **pages))
+    assert code != 0
+    missed = [
+        name
+        for name, (_, complaint) in faults.items()
+        if not re.search(rf"(WARNING|ERROR): .*{complaint}", said)
+    ]
+    assert missed == [], said
+
+
+def test_a_cell_that_raises_stops_the_build(tmp_path: Path) -> None:
+    code, said = build(make_book(tmp_path, index="# Cover\n\n" + CELL % "1 / 0"))
+    assert code != 0
+    assert "ZeroDivisionError" in said
+
+
+@pytest.mark.parametrize("tex", [r"$\frac{1}{$", "$$\n\\nosuchmacro{x}\n$$"])
+def test_a_tex_mistake_stops_the_build(tmp_path: Path, tex: str) -> None:
+    code, said = build(make_book(tmp_path, index=f"# Cover\n\n{tex}\n"))
+    assert code != 0
+    assert "KaTeX" in said or "ParseError" in said
+
+
+def test_an_edit_in_src_is_executed_again_and_nothing_else_is(tmp_path: Path) -> None:
+    book = make_book(
+        tmp_path,
+        index="# Cover\n\n" + CELL % "from pathlib import Path\nPath('../src/value.py').read_text()",
+    )
+    page = book / "_build" / "html" / "book" / "index.html"
+
+    (book / "src" / "value.py").write_text("first")
+    code, said = build(book)
+    assert code == 0, said
+    assert "Executing notebook" in said
+    assert "'first'" in page.read_text()
+
+    code, said = build(book)
+    assert code == 0, said
+    assert "Executing notebook" not in said
+
+    (book / "src" / "value.py").write_text("second")
+    code, said = build(book)
+    assert code == 0, said
+    assert "'second'" in page.read_text()
+    assert len(list((book / "_build" / ".jupyter_cache").iterdir())) == 1

@@ -1,0 +1,69 @@
+"""The built site, read as files: every page, every check, nothing left out."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import site_checks as checks
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "_build" / "html"
+PAGES = sorted(SITE.rglob("*.html"))
+
+
+def test_the_site_is_built() -> None:
+    assert (SITE / "index.html").is_file(), "Build the site first: make book"
+    assert len(PAGES) >= 4
+
+
+@pytest.mark.parametrize("check", checks.CHECKS, ids=lambda c: c.__name__)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(SITE).as_posix())
+def test_page(page: Path, check) -> None:
+    assert check(checks.parse(page)) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(SITE).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    assert checks.dead_links(checks.parse(page), page) == []
+
+
+def test_style_sheets_fetch_nothing_from_outside() -> None:
+    breaches = {
+        sheet.name: found
+        for sheet in SITE.rglob("*.css")
+        if (found := checks.outside_requests_of_css(sheet.read_text(encoding="utf-8")))
+    }
+    assert breaches == {}
+
+
+def test_style_sheets_name_files_that_exist() -> None:
+    missing = [
+        f"{sheet.name}: {url}"
+        for sheet in SITE.rglob("*.css")
+        for url in checks.css_addresses(sheet.read_text(encoding="utf-8"))
+        if not (sheet.parent / url.split("?")[0].split("#")[0]).is_file()
+    ]
+    assert missing == []
+
+
+def test_katex_is_what_it_was() -> None:
+    folder = ROOT / "book" / "_static" / "katex"
+    sums = dict(
+        reversed(line.split(maxsplit=1))
+        for line in (folder / "SHA256SUMS").read_text().splitlines()
+    )
+    found = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name not in ("SHA256SUMS", "README.md")
+    }
+    assert found == sums
+
+
+def test_the_root_page_forwards() -> None:
+    root = checks.parse(SITE / "index.html")
+    refresh = root.find("meta", attrs={"http-equiv": "refresh"})
+    assert refresh["content"].endswith("url=book/index.html")
+    assert root.find("a")["href"] == "book/index.html"

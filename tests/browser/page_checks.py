@@ -1,0 +1,137 @@
+"""What every page promises in a real browser, as functions that list the breaches they find.
+
+``test_page_checks.py`` plants a fault for each and expects it to be found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "preload": False,  # axe would ask for the style sheets again, which a file may not
+}
+
+# Elements whose text a reader cannot see: beyond the page's edge, or clipped by a box that hides
+# what is too long for it. Boxes that scroll are fine, and so is what is hidden on purpose.
+CUT_OFF = """() => {
+  const width = document.documentElement.clientWidth, found = [];
+  const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.replace(/\\u200b/g, "").trim());
+  for (const e of document.querySelectorAll("body *")) {
+    if (!says(e) || e.closest("script, style, noscript, .katex-mathml, .sr-only, .visually-hidden"))
+      continue;
+    if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const box = e.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1 || box.right <= 0 || box.bottom + scrollY <= 0) continue;
+    let scrolls = false, clip = null;
+    for (let a = e; a && a !== document.body; a = a.parentElement) {
+      const style = getComputedStyle(a), edge = a.getBoundingClientRect();
+      if (/auto|scroll/.test(style.overflowX)) { scrolls = true; break; }
+      if (style.position === "fixed") { if (edge.right <= 0) scrolls = true; break; }
+      if (/hidden|clip/.test(style.overflowX) && box.right > edge.right + 1) { clip = a; break; }
+    }
+    if (clip || (!scrolls && box.right > width + 1))
+      found.push(`${e.tagName.toLowerCase()}: ${e.textContent.trim().slice(0, 60)}`);
+  }
+  return found;
+}"""
+
+FORMULAS = """() => [...document.querySelectorAll(".math")].filter((m) => {
+  const drawn = m.querySelector(".katex-html");
+  if (!m.checkVisibility()) return false;
+  return !drawn || m.querySelector(".katex-error") || drawn.getBoundingClientRect().height < 5
+    || !getComputedStyle(m.querySelector(".katex")).fontFamily.includes("KaTeX_Main");
+}).map((m) => m.textContent.slice(0, 60))"""
+
+IMAGES = """() => [...document.querySelectorAll("main img")].filter((i) =>
+  i.checkVisibility() && (!i.complete || i.naturalWidth === 0)).map((i) => i.src)"""
+
+UNREADY = """() => document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')
+  .length - document.querySelectorAll("section[data-widget][data-ready]").length"""
+
+
+@dataclass
+class Log:
+    """What a browser context asked for and complained about."""
+
+    home: str
+    breaches: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> Log:
+        """Record, and block, every request that leaves ``home``; record every complaint."""
+
+        def route(handler) -> None:
+            url = handler.request.url
+            if url.startswith((self.home, "data:", "blob:")):
+                handler.continue_()
+            else:
+                self.breaches.append(f"asked for {url}")
+                handler.abort()
+
+        context.route("**/*", route)
+        context.on("console", self.console)
+        context.on("weberror", lambda e: self.breaches.append(f"threw {e.error}"))
+        context.on("requestfailed", lambda r: self.breaches.append(f"could not load {r.url}"))
+        context.on(
+            "response",
+            lambda r: self.breaches.append(f"got {r.status} for {r.url}") if r.status >= 400 else 0,
+        )
+        return self
+
+    def console(self, message) -> None:
+        """Errors and warnings are breaches; the theme's own remark about its mode is not."""
+        if message.type in ("error", "warning"):
+            self.breaches.append(f"console {message.type}: {message.text}")
+
+
+def wait_until_settled(page: Page) -> None:
+    """Wait for fonts, images and widgets."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate(
+        "Promise.all([...document.images].map((i) => { i.loading = 'eager'; return i.decode().catch(() => 0); }))"
+    )
+    page.wait_for_function(f"({UNREADY})() <= 0", timeout=15_000)
+
+
+def wider_than_the_window(page: Page) -> list[str]:
+    """The page never scrolls sideways."""
+    inner, outer = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    return [f"is {inner} px wide in a window of {outer} px"] if inner > outer else []
+
+
+def cut_off_text(page: Page) -> list[str]:
+    """No text ends behind an edge."""
+    return [f"cuts off {text}" for text in page.evaluate(CUT_OFF)]
+
+
+def formulas_not_drawn(page: Page) -> list[str]:
+    """Every formula is drawn, in KaTeX's own font."""
+    return [f"does not draw {text!r}" for text in page.evaluate(FORMULAS)]
+
+
+def broken_images(page: Page) -> list[str]:
+    """Every image arrived."""
+    return [f"does not show {source}" for source in page.evaluate(IMAGES)]
+
+
+def axe_violations(page: Page) -> list[str]:
+    """No violation of the WCAG 2 A and AA rules that axe-core can tell."""
+    report = Axe().run(page, options=RULES)
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({node.get('failureSummary', '')[:300]})"
+        for rule in report.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+CHECKS = (
+    wider_than_the_window,
+    cut_off_text,
+    formulas_not_drawn,
+    broken_images,
+    axe_violations,
+)

@@ -1,0 +1,70 @@
+"""Each check of a page in the browser finds the fault that is planted for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import page_checks as checks
+import pytest
+from playwright.sync_api import Browser
+
+CLEAN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Clean</title></head>
+<body><main><h1>Clean</h1><p>Text.</p>%s</main></body></html>"""
+
+FAULTS = {
+    "too wide": (checks.wider_than_the_window, '<div style="width:3000px">wide</div>'),
+    "text beyond the edge": (
+        checks.cut_off_text,
+        '<div style="overflow:clip"><p style="white-space:nowrap">' + "long " * 99 + "</p></div>",
+    ),
+    "text clipped by its box": (
+        checks.cut_off_text,
+        '<div style="overflow:hidden;width:5em"><span style="white-space:nowrap">much too long'
+        "</span></div>",
+    ),
+    "formula not drawn": (checks.formulas_not_drawn, '<span class="math">x</span>'),
+    "formula in another font": (
+        checks.formulas_not_drawn,
+        '<span class="math"><span class="katex"><span class="katex-html">x</span></span></span>',
+    ),
+    "image that is gone": (checks.broken_images, '<img src="gone.png" alt="nothing to see">'),
+    "pale text": (checks.axe_violations, '<p style="color:#ccc;background:#fff">pale</p>'),
+    "unnamed control": (checks.axe_violations, '<input type="range">'),
+}
+
+
+@pytest.mark.parametrize("fault", [None, *FAULTS], ids=str)
+def test_a_planted_fault_is_found(chromium: Browser, tmp_path: Path, fault: str | None) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(CLEAN % (FAULTS[fault][1] if fault else ""))
+    page = chromium.new_page()
+    page.goto(file.as_uri())
+    if fault:
+        assert FAULTS[fault][0](page)
+    else:
+        assert [b for check in checks.CHECKS for b in check(page)] == []
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="https://example.org/x.png" alt="">',
+        "<script>console.error('no')</script>",
+        "<script>throw new Error('no')</script>",
+        '<script src="gone.js"></script>',
+        "<script>fetch('https://example.org/')</script>",
+    ],
+)
+def test_requests_and_complaints_are_recorded(
+    chromium: Browser, tmp_path: Path, html: str
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(CLEAN % html)
+    context = chromium.new_context()
+    log = checks.Log(tmp_path.as_uri()).watch(context)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_timeout(200)
+    context.close()
+    assert log.breaches

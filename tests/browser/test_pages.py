@@ -1,0 +1,90 @@
+"""Every page of the built site, as a reader meets it: offline, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import page_checks as checks
+import pytest
+from playwright.sync_api import Browser
+
+SITE = Path(__file__).parents[2] / "_build" / "html"
+PAGES = [p.relative_to(SITE).as_posix() for p in sorted(SITE.rglob("*.html"))]
+SIZES = {1280: 900, 390: 844}
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and keeps its log to itself."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def sub_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site on a server, below a sub-path, as on Pages."""
+    folder = tmp_path_factory.mktemp("server")
+    (folder / "some").mkdir()
+    (folder / "some" / "where").symlink_to(SITE)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/some/where/"
+    server.shutdown()
+
+
+def test_there_are_pages() -> None:
+    assert "book/index.html" in PAGES
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_from_a_file_without_a_network(
+    chromium: Browser, name: str, width: int, theme: str
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": SIZES[width]}, color_scheme=theme, offline=True
+    )
+    log = checks.Log(SITE.as_uri()).watch(context)
+    page = context.new_page()
+    page.goto((SITE / name).as_uri())
+    if name == "index.html":  # it forwards to the cover
+        page.wait_for_url("**/book/index.html")
+    checks.wait_until_settled(page)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    breaches = [b for check in checks.CHECKS for b in check(page)]
+    context.close()
+    assert log.breaches + breaches == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_from_a_sub_path_of_a_server(chromium: Browser, name: str, sub_path: str) -> None:
+    context = chromium.new_context()
+    log = checks.Log(sub_path).watch(context)
+    page = context.new_page()
+    page.goto(sub_path + name)
+    if name == "index.html":
+        page.wait_for_url("**/book/index.html")
+    checks.wait_until_settled(page)
+    breaches = checks.broken_images(page) + checks.formulas_not_drawn(page)
+    context.close()
+    assert log.breaches + breaches == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_without_javascript(chromium: Browser, name: str) -> None:
+    context = chromium.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto((SITE / name).as_uri())
+    for formula in page.locator(".math").all():
+        if formula.is_visible():
+            assert formula.locator(".katex-html").first.bounding_box()["height"] > 5
+    for picture in page.locator(".smx-fallback").all():
+        assert picture.is_visible()
+    for image in page.locator("main img").all():
+        assert len((image.get_attribute("alt") or "").split()) >= 5
+    context.close()
