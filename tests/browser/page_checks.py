@@ -18,23 +18,25 @@ RULES = {
 # Elements whose text a reader cannot see: beyond the page's edge, or clipped by a box that hides
 # what is too long for it. Boxes that scroll are fine, and so is what is hidden on purpose.
 CUT_OFF = """() => {
-  const width = document.documentElement.clientWidth, found = [];
-  const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.replace(/\\u200b/g, "").trim());
-  for (const e of document.querySelectorAll("body *")) {
-    if (!says(e) || e.closest("script, style, noscript, .katex-mathml, .sr-only, .visually-hidden"))
-      continue;
+  const width = document.documentElement.clientWidth, found = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, e = text.parentElement;
+    if (!text.textContent.replace(/[\\s\\u200b]/g, "")) continue;
+    if (e.closest("script, style, noscript, .katex-mathml, .sr-only, .visually-hidden")) continue;
     if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    const box = e.getBoundingClientRect();
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1 || box.right <= 0 || box.bottom + scrollY <= 0) continue;
-    let scrolls = false, clip = null;
-    for (let a = e; a && a !== document.body; a = a.parentElement) {
+    let fine = false, cut = false;
+    for (let a = e; a && a !== document.body && !fine && !cut; a = a.parentElement) {
       const style = getComputedStyle(a), edge = a.getBoundingClientRect();
-      if (/auto|scroll/.test(style.overflowX)) { scrolls = true; break; }
-      if (style.position === "fixed") { if (edge.right <= 0) scrolls = true; break; }
-      if (/hidden|clip/.test(style.overflowX) && box.right > edge.right + 1) { clip = a; break; }
+      if (/auto|scroll/.test(style.overflowX)) fine = true;
+      else if (/hidden|clip/.test(style.overflowX) && box.right > edge.right + 1) cut = true;
+      else if (style.position === "fixed") fine = edge.right <= 0;
     }
-    if (clip || (!scrolls && box.right > width + 1))
-      found.push(`${e.tagName.toLowerCase()}: ${e.textContent.trim().slice(0, 60)}`);
+    if (cut || (!fine && box.right > width + 1))
+      found.push(`${e.tagName.toLowerCase()}: ${text.textContent.trim().slice(0, 60)}`);
   }
   return found;
 }"""
