@@ -12,7 +12,7 @@ WORKERS ?= 2
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-package lint format bench widgets pins clean chromium
+.PHONY: help book serve test test-package lint format bench widgets clean chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -61,12 +61,6 @@ bench: $(READY)  ## measure speed as ratios against SciPy and PyTorch
 
 widgets: $(READY)  ## rebuild the widgets' self-contained files from their modules
 	$(BIN)/python -m softmaxlab.widgets.build
-
-pins: $(READY)  ## check that requirements.txt resolves for Python 3.11, 3.12 and 3.13 (network)
-	@for v in 3.11 3.12 3.13; do \
-	  echo "Resolving requirements.txt for Python $$v"; \
-	  $(BIN)/python -m pip install --dry-run --quiet --only-binary=:all: --python-version $$v --target _build/none -r requirements.txt || exit 1; \
-	done
 
 clean:  ## remove what was built (the virtual environment stays)
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
