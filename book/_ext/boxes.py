@@ -2,7 +2,8 @@
 
 - Solutions stay closed until a reader opens them, with or without JavaScript. sphinx-exercise's
   ``dropdown`` class waits for a script to hide the text; a native ``<details>`` element needs
-  none, works by keyboard and is opened by a browser's own find-in-page.
+  none, works by keyboard and is opened by a browser's own find-in-page. Its summary is plain
+  text: a link inside a control is out of a keyboard's reach.
 - sphinx-proof and sphinx-exercise give the body of every box the same id; a page may hold an id
   only once, so those ids go.
 - docutils gives the entries of a bibliography an ARIA role that has been withdrawn; they are the
@@ -23,12 +24,11 @@ def visit_solution(self: HTML5Translator, node: nodes.Element) -> None:
     """Open ``<details>`` and turn the solution's title into its summary."""
     title = node.next_node(nodes.title)
     self.body.append(self.starttag(node, "details"))
-    self.body.append("<summary>")
+    words = "Solution"
     if title is not None:
-        for child in title.children:
-            child.walkabout(self)
+        words = " ".join(title.astext().split())
         title.parent.remove(title)
-    self.body.append("</summary>\n")
+    self.body.append(f"<summary>{self.encode(words)}</summary>\n")
 
 
 def depart_solution(self: HTML5Translator, node: nodes.Element) -> None:

@@ -1,0 +1,355 @@
+"""Figures in one house style: arrays in, a figure out.
+
+Every figure is an SVG without a background, in colours that stand out from a white page as well as
+from a dark one, and narrow enough for its text to be read on a phone. Colours mean roles (what is
+a probability, what is a logit, what needs attention), never classes: those are told apart by
+position, label and dash pattern.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib.style
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from numpy.typing import ArrayLike
+
+__all__ = ["labelled_curves", "points_on_exp", "probability_bars", "probability_panels"]
+
+# Contrast with a white page and with a dark one (#14181d). No grey reaches 4.5 : 1 on both, so the
+# ink does on white, the usual page, and keeps 3.9 : 1 on dark.
+INK = "#707782"  # text and axes: 4.5 and 4.0
+PROBABILITY = "#0072b2"  # 5.2 and 3.4
+LOGIT = "#b35900"  # 4.8 and 3.7
+ATTENTION = "#d81b60"  # 5.0 and 3.6
+
+WIDTH = 4.2  # inches: about 400 pixels, so that a phone hardly shrinks the text
+DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (7, 2, 1, 2)))
+MOST_NUMBERED_BARS = 8
+
+STYLE: dict[str, Any] = {
+    "axes.edgecolor": INK,
+    "axes.facecolor": "none",
+    "axes.labelcolor": INK,
+    "axes.labelsize": 11,
+    "axes.linewidth": 0.8,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlecolor": INK,
+    "axes.titlesize": 11.5,
+    "figure.facecolor": "none",
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "hatch.linewidth": 1.2,
+    "lines.linewidth": 2,
+    "lines.markersize": 7,
+    "savefig.facecolor": "none",
+    "svg.hashsalt": "softmaxlab",
+    "text.color": INK,
+    "xtick.color": INK,
+    "xtick.labelsize": 11,
+    "ytick.color": INK,
+    "ytick.labelsize": 11,
+}
+
+
+class Picture(Figure):
+    """A figure that shows itself as SVG wherever it is a cell's last expression.
+
+    It belongs to no pyplot state, so it is shown once, and the same drawing gives the same bytes.
+    """
+
+    def _repr_svg_(self) -> str:
+        text = io.StringIO()
+        with matplotlib.style.context(STYLE):
+            self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+        return text.getvalue()
+
+
+def _as_rows(name: str, values: Sequence[ArrayLike], titles: Sequence[str]) -> list[np.ndarray]:
+    """Check that there is one title for each of the one-dimensional arrays ``values``."""
+    rows = [np.asarray(v, dtype=np.float64) for v in values]
+    if not rows or any(r.ndim != 1 or r.size == 0 for r in rows):
+        raise ValueError(f"{name} must be one-dimensional and not empty, got {values!r}")
+    if len(titles) != len(rows):
+        raise ValueError(f"titles must name all {len(rows)} panels, got {len(titles)}")
+    return rows
+
+
+def _panels(count: int, columns: int, height: float) -> tuple[Picture, list[Axes]]:
+    """Make a figure of ``count`` panels, each ``height`` inches high."""
+    rows = -(-count // columns)
+    layout = ConstrainedLayoutEngine(h_pad=0.07, hspace=0.04)
+    figure = Picture(figsize=(WIDTH, rows * height), layout=layout)
+    axes = figure.subplots(rows, columns, squeeze=False).ravel().tolist()
+    for spare in axes[count:]:
+        spare.remove()
+    return figure, axes[:count]
+
+
+def _draw_bars(ax: Axes, p: np.ndarray, labels: Sequence[str] | None, decimals: int) -> None:
+    """Draw one distribution: numbers on a few bars, or on the tallest of many."""
+    few = p.size <= MOST_NUMBERED_BARS
+    bars = ax.bar(np.arange(p.size), p, width=0.7 if few else 0.8, color=PROBABILITY)
+    top = int(np.argmax(p))
+    numbers = [f"{v:.{decimals}f}" if few or i == top else "" for i, v in enumerate(p)]
+    texts = ax.bar_label(bars, numbers, padding=2, fontsize=10.5)
+    if not few:  # a number is wider than a bar: let it grow towards the middle of the panel
+        left = top < p.size / 2
+        texts[top].set(ha="left" if left else "right", x=-4 if left else 4)
+    if labels is None:
+        ax.set_xticks([])
+    else:
+        ax.set_xticks(np.arange(p.size), labels)
+    ax.tick_params(axis="x", length=0)
+
+
+def probability_bars(p: ArrayLike, *, labels: Sequence[str] | None = None) -> Figure:
+    """Draw one distribution as bars over [0, 1].
+
+    Parameters
+    ----------
+    p : array_like
+        Probabilities, shape (K,).
+    labels : sequence of str, optional
+        One name for each bar.
+
+    Returns
+    -------
+    Figure
+        Bars with their values (only the tallest has one if there are more than eight).
+
+    Raises
+    ------
+    ValueError
+        If ``p`` is not one-dimensional or empty.
+
+    Examples
+    --------
+    >>> figure = probability_bars([0.7, 0.2, 0.1], labels=["a", "b", "c"])
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['0.7000', '0.2000', '0.1000']
+    """
+    (row,) = _as_rows("p", [p], [""])
+    with matplotlib.style.context(STYLE):
+        figure, (ax,) = _panels(1, 1, 2.4)
+        _draw_bars(ax, row, labels, 4)
+        ax.set(ylim=(0, 1.1), yticks=[0, 0.5, 1], ylabel="probability")
+    return figure
+
+
+def probability_panels(
+    distributions: Sequence[ArrayLike],
+    titles: Sequence[str],
+    *,
+    labels: Sequence[str] | None = None,
+    columns: int = 3,
+    common_scale: bool = True,
+) -> Figure:
+    """Draw several distributions as panels of bars.
+
+    Parameters
+    ----------
+    distributions : sequence of array_like
+        Probabilities, one array of shape (K,) for each panel.
+    titles : sequence of str
+        One line for each panel.
+    labels : sequence of str, optional
+        One name for each bar.
+    columns : int
+        Panels in a row.
+    common_scale : bool, default True
+        Whether all panels span [0, 1]. If not, each has a scale of its own and a dashed line at
+        the height 1/K that all bars would share in the uniform distribution.
+
+    Returns
+    -------
+    Figure
+        The panels, in reading order.
+
+    Raises
+    ------
+    ValueError
+        If a distribution is not one-dimensional, or the titles do not match.
+
+    Examples
+    --------
+    >>> len(probability_panels([[0.5, 0.5], [0.9, 0.1]], ["T = ∞", "T = 1"]).axes)
+    2
+    """
+    rows = _as_rows("distributions", distributions, titles)
+    with matplotlib.style.context(STYLE):
+        figure, axes = _panels(len(rows), columns, 1.7 if common_scale else 1.6)
+        for i, (ax, p, title) in enumerate(zip(axes, rows, titles, strict=True)):
+            _draw_bars(ax, p, labels, 4 if columns < 3 else 2)
+            ax.set_title(title)
+            if common_scale:
+                ax.set(ylim=(0, 1.15), yticks=[0, 0.5, 1])
+                if i % columns:
+                    ax.set_yticklabels([])
+            else:
+                ax.set(ylim=(0, 1.25 * p.max()), yticks=[])
+                ax.axhline(1 / p.size, color=ATTENTION, linestyle=DASHES[1], linewidth=1.5)
+    return figure
+
+
+def points_on_exp(sets: Sequence[ArrayLike], titles: Sequence[str], *, columns: int = 1) -> Figure:
+    """Draw sets of points on the curve of the exponential, one panel for each set.
+
+    All panels show a piece of the same width that ends at the set's largest point, and measure
+    heights in units of that point's. The curve then looks the same in all of them: what differs is
+    how far the points are spread.
+
+    Parameters
+    ----------
+    sets : sequence of array_like
+        Positions on the horizontal axis, one array for each panel (logits divided by T, say).
+    titles : sequence of str
+        One line for each panel.
+    columns : int
+        Panels in a row.
+
+    Returns
+    -------
+    Figure
+        The panels, in reading order.
+
+    Raises
+    ------
+    ValueError
+        If a set is not one-dimensional, or the titles do not match.
+
+    Examples
+    --------
+    >>> figure = points_on_exp([[2, 3, 8], [0.5, 0.75, 2]], ["T = 1", "T = 4"])
+    >>> [round(float(np.ptp(ax.get_xlim())), 6) for ax in figure.axes]
+    [7.2, 7.2]
+    """
+    rows = _as_rows("sets", sets, titles)
+    spread = max(float(np.ptp(r)) for r in rows) or 1.0
+    with matplotlib.style.context(STYLE):
+        figure, axes = _panels(len(rows), columns, 1.55)
+        for ax, x, title in zip(axes, rows, titles, strict=True):
+            top = x.max()
+            left, right = top - 1.1 * spread, top + 0.1 * spread
+            grid = np.linspace(left, right, 300)
+            ax.plot(grid, np.exp(grid - top), color=INK, linewidth=1.5)
+            ax.vlines(x, 0, np.exp(x - top), color=PROBABILITY)
+            ax.plot(x, np.exp(x - top), "o", color=PROBABILITY, clip_on=False, zorder=3)
+            ax.set(xlim=(left, right), ylim=(0, 1.25), yticks=[0, 1], ylabel="height", title=title)
+            ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+            ax.axhline(1, color=INK, linewidth=0.8, linestyle=DASHES[2])
+    return figure
+
+
+def _spread_apart(y: np.ndarray, gap: float) -> np.ndarray:
+    """Move values apart, in their order and about their own centre, until all differ by a gap."""
+    order = np.argsort(y, kind="stable")
+    placed = y[order].copy()
+    for i in range(1, placed.size):
+        placed[i] = max(placed[i], placed[i - 1] + gap)
+    placed -= (placed - y[order]).mean()
+    result = np.empty_like(placed)
+    result[order] = placed
+    return result
+
+
+def labelled_curves(
+    x: ArrayLike,
+    curves: Mapping[str, ArrayLike],
+    *,
+    xlabel: str,
+    ylabel: str,
+    log_x: bool = False,
+    label_at: Sequence[float] | None = None,
+    points: Mapping[str, tuple[float, float]] | None = None,
+    levels: Mapping[str, float] | None = None,
+) -> Figure:
+    """Draw curves that carry their names on themselves, so that no legend is needed.
+
+    Parameters
+    ----------
+    x : array_like
+        Positions, shape (n,), increasing.
+    curves : mapping of str to array_like
+        Heights of shape (n,) under the name of each curve; told apart by dash pattern and name.
+    xlabel, ylabel : str
+        Names of the axes, with units.
+    log_x : bool, default False
+        Whether the horizontal axis is logarithmic.
+    label_at : sequence of float, optional
+        For each curve the position beside which its name stands; by default all names stand at the
+        right end, moved apart where they would touch.
+    points : mapping of str to (float, float), optional
+        Points to be noticed, (x, y) under the text that stands beside each.
+    levels : mapping of str to float, optional
+        Horizontal lines, heights under their names.
+
+    Returns
+    -------
+    Figure
+        One panel.
+
+    Raises
+    ------
+    ValueError
+        If a curve is not as long as ``x`` or ``label_at`` does not match the curves.
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 5)
+    >>> figure = labelled_curves(x, {"line": x, "square": x**2}, xlabel="x", ylabel="y")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['line', 'square']
+    """
+    at = np.asarray(x, dtype=np.float64)
+    heights = {name: np.asarray(y, dtype=np.float64) for name, y in curves.items()}
+    for name, y in heights.items():
+        if y.shape != at.shape:
+            raise ValueError(f"curve {name!r} must have the shape {at.shape} of x, got {y.shape}")
+    if label_at is not None and len(label_at) != len(heights):
+        raise ValueError(f"label_at must have {len(heights)} entries, got {len(label_at)}")
+    with matplotlib.style.context(STYLE):
+        figure, (ax,) = _panels(1, 1, 2.9)
+        if log_x:
+            ax.set_xscale("log")
+            ax.xaxis.set_major_locator(LogLocator(10))
+            ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:g}"))
+            ax.xaxis.set_minor_locator(NullLocator())
+        for i, y in enumerate(heights.values()):
+            ax.plot(at, y, color=PROBABILITY, linestyle=DASHES[i % len(DASHES)])
+        for name, height in (levels or {}).items():
+            ax.axhline(height, color=INK, linewidth=1, linestyle=DASHES[2])
+            ax.annotate(name, (at[0], height), xytext=(2, 3), textcoords="offset points")
+        ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(at[0], at[-1]))
+        ax.margins(y=0.12)
+        if label_at is None:
+            gap = 0.085 * float(np.ptp(ax.get_ylim()))
+            ends = np.array([y[-1] for y in heights.values()])
+            for name, y in zip(heights, _spread_apart(ends, gap), strict=True):
+                ax.annotate(
+                    name, (at[-1], y), xytext=(6, 0), textcoords="offset points", va="center"
+                )
+        else:
+            for (name, y), where in zip(heights.items(), label_at, strict=True):
+                height = float(np.interp(where, at, y))
+                side = -1 if np.interp(where, at, np.gradient(y)) > 0 else 1  # off the curve
+                ax.annotate(
+                    name,
+                    (where, height),
+                    xytext=(6 * side, 4),
+                    textcoords="offset points",
+                    ha="right" if side < 0 else "left",
+                )
+        for name, (px, py) in (points or {}).items():
+            ax.plot([px], [py], "D", color=ATTENTION)
+            ax.annotate(
+                name, (px, py), xytext=(0, -8), textcoords="offset points", ha="center", va="top"
+            )
+    return figure
