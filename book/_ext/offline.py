@@ -30,8 +30,8 @@ MACROS = {
     r"\KL": r"\operatorname{KL}",
 }
 
-# Below _static: the icon script that icons.css replaces, logos of services we do not use, source maps,
-# the theme's translations of a site in English, and templates that are copied by accident.
+# Below _static: the icon script that icons.css replaces, logos of services we do not use, source
+# maps, the theme's translations of a site in English, and templates that are copied by accident.
 UNUSED = [
     "scripts/fontawesome*",
     "images",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -115,7 +116,7 @@ def outline(soup: BeautifulSoup) -> list[str]:
               if not h.find_parent(class_="onlyprint")]  # fmt: skip
     if levels.count(1) != 1:
         breaches.append(f"has {levels.count(1)} headings of the first level")
-    for above, below in zip(levels, levels[1:], strict=False):
+    for above, below in pairwise(levels):
         if below > above + 1:
             breaches.append(f"jumps from heading level {above} to {below}")
     return breaches
@@ -128,10 +129,8 @@ def images_without_words(soup: BeautifulSoup) -> list[str]:
         alt = attribute(image, "alt").strip()
         if len(alt.split()) < 5 or re.fullmatch(r"\S*|[\w./-]+\.(png|svg|jpe?g)", alt):
             breaches.append(f"has an image whose alt text is {alt!r}")
-    for picture in soup.select('[role="img"]'):
-        if len(attribute(picture, "aria-label").split()) < 5:
-            breaches.append(f"has a picture labelled {attribute(picture, 'aria-label')!r}")
-    return breaches
+    labels = [attribute(picture, "aria-label") for picture in soup.select('[role="img"]')]
+    return breaches + [f"has a picture labelled {x!r}" for x in labels if len(x.split()) < 5]
 
 
 def formulas_not_typeset(soup: BeautifulSoup) -> list[str]:
@@ -141,16 +140,14 @@ def formulas_not_typeset(soup: BeautifulSoup) -> list[str]:
         for m in soup.select(".math")
         if not m.select_one(".katex .katex-mathml math") or m.select_one(".katex-error")
     ]
-    text = visible_text(soup)
-    for found in re.findall(r"\\\(.{0,40}|\\\[.{0,40}|\$[^$\s][^$\n]{0,60}\$|\\begin\{\w+\}", text):
-        breaches.append(f"shows TeX: {found!r}")
-    return breaches
+    left = r"\\\(.{0,40}|\\\[.{0,40}|\$[^$\s][^$\n]{0,60}\$|\\begin\{\w+\}"
+    return breaches + [f"shows TeX: {x!r}" for x in re.findall(left, visible_text(soup))]
 
 
 def markup_left_over(soup: BeautifulSoup) -> list[str]:
     """No directive, role or unresolved reference shows up as text."""
-    found = re.findall(r"\{[a-z:]+\}`[^`]*`?|:::\{?\w*|\[\?\?\]|<[A-Za-z.]+ object at", visible_text(soup))
-    return [f"shows markup: {f!r}" for f in found]
+    left = r"\{[a-z:]+\}`[^`]*`?|:::\{?\w*|\[\?\?\]|<[A-Za-z.]+ object at"
+    return [f"shows markup: {x!r}" for x in re.findall(left, visible_text(soup))]
 
 
 def visible_text(soup: BeautifulSoup) -> str:
@@ -162,7 +159,7 @@ def visible_text(soup: BeautifulSoup) -> str:
 
 
 def widgets_without_a_script(soup: BeautifulSoup) -> list[str]:
-    """Every widget shown on the page is one that works without a kernel and has a static picture."""
+    """Every widget on the page works without a kernel and has a static picture."""
     states: dict[str, dict[str, object]] = {}
     for script in soup.find_all("script", type=STATE):
         states |= json.loads(script.string or "{}").get("state", {})

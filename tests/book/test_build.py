@@ -84,10 +84,8 @@ def test_a_tex_mistake_stops_the_build(tmp_path: Path, tex: str) -> None:
 
 
 def test_an_edit_in_src_is_executed_again_and_nothing_else_is(tmp_path: Path) -> None:
-    book = make_book(
-        tmp_path,
-        index="# Cover\n\n" + CELL % "from pathlib import Path\nPath('../src/value.py').read_text()",
-    )
+    cell = CELL % "from pathlib import Path\nPath('../src/value.py').read_text()"
+    book = make_book(tmp_path, index="# Cover\n\n" + cell)
     page = book / "_build" / "html" / "book" / "index.html"
 
     (book / "src" / "value.py").write_text("first")

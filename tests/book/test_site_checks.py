@@ -14,16 +14,37 @@ CLEAN = """<!doctype html><html lang="en"><head><title>Title</title></head><body
 <span class="math"><span class="katex"><span class="katex-mathml"><math></math></span></span></span>
 </main></body></html>"""
 
-VIEW = f'<script type="{checks.VIEW}">{{"model_id": "m"}}</script>'
-STATE = f'<script type="{checks.STATE}">{{"state": {{"m": {{"model_module": "MODULE"}}}}}}</script>'
 PICTURE = '<svg role="img" aria-label="Three bars fall from left to right"></svg><table></table>'
 
+
+def widget(module: str, picture: str = PICTURE) -> str:
+    """Return a widget as it stands on a page: its state and its view, with its static picture."""
+    state = f'<script type="{checks.STATE}">{{"state": {{"m": {{"model_module": "{module}"}}}}}}'
+    view = f'<script type="{checks.VIEW}">{{"model_id": "m"}}</script>'
+    return f"{state}</script><div>{view}{picture}</div>"
+
+
 FAULTS = {
-    "script from a CDN": (checks.outside_requests, '<script src="https://cdn.example/x.js"></script>'),
-    "style from a CDN": (checks.outside_requests, '<link rel="stylesheet" href="//cdn.example/x.css">'),
-    "image from outside": (checks.outside_requests, '<img src="http://example/x.png" alt="a">'),
-    "import in a style": (checks.outside_requests, "<style>@import 'https://e.example/x.css';</style>"),
-    "preload from outside": (checks.outside_requests, '<link rel="preload" href="https://e.example/f">'),
+    "script from a CDN": (
+        checks.outside_requests,
+        '<script src="https://cdn.example/x.js"></script>',
+    ),
+    "style from a CDN": (
+        checks.outside_requests,
+        '<link rel="stylesheet" href="//cdn.example/x.css">',
+    ),
+    "image from outside": (
+        checks.outside_requests,
+        '<img src="http://example/x.png" alt="a">',
+    ),
+    "import in a style": (
+        checks.outside_requests,
+        "<style>@import 'https://e.example/x.css';</style>",
+    ),
+    "preload from outside": (
+        checks.outside_requests,
+        '<link rel="preload" href="https://e.example/f">',
+    ),
     "repeated id": (checks.repeated_ids, '<p id="a">again</p>'),
     "second title": (checks.outline, "<h1>Another</h1>"),
     "skipped level": (checks.outline, "<h4>Too deep</h4>"),
@@ -39,10 +60,13 @@ FAULTS = {
     "dollars left": (checks.formulas_not_typeset, "<p>where $x^2$ rises</p>"),
     "role left": (checks.markup_left_over, "<p>see {ref}`thm-x`</p>"),
     "directive left": (checks.markup_left_over, "<p>:::{note}</p>"),
-    "core widget": (checks.widgets_without_a_script, STATE.replace("MODULE", "@jupyter-widgets/controls") + f"<div>{VIEW}{PICTURE}</div>"),
-    "widget without state": (checks.widgets_without_a_script, f"<div>{VIEW}{PICTURE}</div>"),
-    "widget without a picture": (checks.widgets_without_a_script, STATE.replace("MODULE", "anywidget") + f"<div>{VIEW}</div>"),
-}  # fmt: skip
+    "core widget": (checks.widgets_without_a_script, widget("@jupyter-widgets/controls")),
+    "widget without state": (
+        checks.widgets_without_a_script,
+        widget("anywidget").replace("model_id", "lost_id"),
+    ),
+    "widget without a picture": (checks.widgets_without_a_script, widget("anywidget", "")),
+}
 
 
 def page(extra: str = "") -> BeautifulSoup:
@@ -55,8 +79,7 @@ def test_a_clean_page_passes(check) -> None:
 
 
 def test_a_widget_with_its_picture_passes() -> None:
-    good = STATE.replace("MODULE", "anywidget") + f"<div>{VIEW}{PICTURE}</div>"
-    assert checks.widgets_without_a_script(page(good)) == []
+    assert checks.widgets_without_a_script(page(widget("anywidget"))) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -93,7 +93,7 @@ FAULTS = {
     "a long caption": (checks.figures, "caption: Three bars", "caption: " + "word " * 13),
     "no alt text": (checks.figures, "Three bars fall from left to right, the", "Plot"),
     "no key points": (checks.anatomy, "## Key points", "## Points"),
-    "too few questions": (checks.anatomy, "## Check yourself\n\n:::{quiz}\n:::", "## Check yourself\n"),
+    "too few questions": (checks.anatomy, "yourself\n\n:::{quiz}\n:::", "yourself\n"),
     "an exercise without a solution": (checks.anatomy, "{solution} ex-b", "{solution} ex-a"),
     "no citation": (checks.anatomy, "{cite}", "{ref}"),
     "no opening question": (checks.anatomy, ":::{quiz}\nWhat?\n:::", "What?"),

@@ -51,8 +51,14 @@ FORMULAS = """() => [...document.querySelectorAll(".math")].filter((m) => {
 IMAGES = """() => [...document.querySelectorAll("main img")].filter((i) =>
   i.checkVisibility() && (!i.complete || i.naturalWidth === 0)).map((i) => i.src)"""
 
-UNREADY = """() => document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')
-  .length - document.querySelectorAll("section[data-widget][data-ready]").length"""
+ALL_READY = """() =>
+  document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]').length ===
+  document.querySelectorAll("section[data-widget][data-ready]").length"""
+
+SETTLED = """Promise.all([document.fonts.ready, ...[...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => 0);
+})]).then(() => true)"""
 
 
 @dataclass
@@ -92,11 +98,8 @@ class Log:
 def wait_until_settled(page: Page) -> None:
     """Wait for fonts, images and widgets."""
     page.wait_for_load_state("load")
-    page.evaluate("document.fonts.ready.then(() => true)")
-    page.evaluate(
-        "Promise.all([...document.images].map((i) => { i.loading = 'eager'; return i.decode().catch(() => 0); }))"
-    )
-    page.wait_for_function(f"({UNREADY})() <= 0", timeout=15_000)
+    page.evaluate(SETTLED)
+    page.wait_for_function(ALL_READY, timeout=15_000)
 
 
 def wider_than_the_window(page: Page) -> list[str]:

@@ -56,9 +56,7 @@ def test_a_planted_fault_is_found(chromium: Browser, tmp_path: Path, fault: str 
         "<script>fetch('https://example.org/')</script>",
     ],
 )
-def test_requests_and_complaints_are_recorded(
-    chromium: Browser, tmp_path: Path, html: str
-) -> None:
+def test_requests_and_complaints_are_recorded(chromium: Browser, tmp_path: Path, html: str) -> None:
     file = tmp_path / "page.html"
     file.write_text(CLEAN % html)
     context = chromium.new_context()
