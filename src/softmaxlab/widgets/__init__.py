@@ -1,0 +1,9 @@
+"""Widgets: small pictures with sliders, live in a notebook and on the course's static pages.
+
+Each class is an `anywidget.AnyWidget`, so its traits can be read, set and linked as those of any
+Jupyter widget. Display one by making it the last expression of a cell.
+"""
+
+from softmaxlab.widgets.temperature import Temperature
+
+__all__ = ["Temperature"]

@@ -1,0 +1,54 @@
+/** How numbers are written: for people (true minus sign, fixed decimals) and for Python (exactly). */
+
+const tidy = (text) => (/^-[0.]*$/.test(text) ? text.slice(1) : text).replace("-", "\u2212");
+
+/** 0.0000000206 as 2.06×10⁻⁸. */
+export function scientific(x) {
+  const [digits, power] = x.toExponential(2).split("e");
+  const raised = [...power.replace("+", "")].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]));
+  return `${tidy(digits)}×10${raised.join("")}`;
+}
+
+const KINDS = {
+  // A probability: 0 and 1 only when they are exact.
+  p: (x) => (x === 0 || x === 1 ? String(x) : x < 1e-4 ? "<0.0001" : x.toFixed(4)),
+  // Nats, bits and anything else with four decimals.
+  nats: (x) => x.toFixed(4),
+  // An effective number of choices.
+  count: (x) => x.toFixed(3),
+  // A logit: one decimal, which is the step of its slider, and more only if it has more.
+  z: (x) => (Number.isInteger(Math.round(x * 1e4) / 1e3) ? x.toFixed(1) : String(Number(x.toFixed(4)))),
+};
+
+/**
+ * The text of a number on the page. Every read-out goes through here.
+ * @param {number} x
+ * @param {"p" | "nats" | "count" | "z"} kind
+ */
+export function format(x, kind) {
+  if (Number.isNaN(x)) return "NaN";
+  if (!Number.isFinite(x)) return x > 0 ? "∞" : "\u2212∞";
+  return tidy(KINDS[kind](x));
+}
+
+/** A number, or a list of them, as Python reads it back without loss (ASCII only). */
+export function literal(x) {
+  if (Array.isArray(x)) return `[${x.map(literal).join(", ")}]`;
+  return x === Infinity ? "np.inf" : String(x);
+}
+
+/** The text in which a temperature travels: "0", "0.5", "inf". */
+export const temperatureText = (T) => (T === Infinity ? "inf" : String(T));
+
+/** Reads a plain decimal number; NaN for anything else. */
+export function readNumber(text) {
+  const x = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  return Number.isFinite(x) ? x : NaN;
+}
+
+/** Reads a temperature from text or from a number; NaN if it is none. */
+export function readTemperature(value) {
+  const text = String(value).trim();
+  const T = /^(inf|infinity|∞)$/i.test(text) ? Infinity : readNumber(text);
+  return T >= 0 ? T : NaN;
+}

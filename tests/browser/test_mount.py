@@ -1,0 +1,163 @@
+"""The mount script: what a static page does with the widgets that a notebook left in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import write_page
+from ipywidgets import FloatSlider, jsdlink, jslink
+from playwright.sync_api import Page
+
+from softmaxlab.widgets import Temperature
+
+SLIDER = "Temperature T"
+
+
+def sections(page: Page) -> list:
+    return page.locator("section[data-widget=temperature]").all()
+
+
+def press(section, *keys: str) -> None:
+    section.get_by_label(SLIDER).focus()
+    for key in keys:
+        section.get_by_label(SLIDER).press(key)
+
+
+def test_the_picture_gives_way_to_the_widget(widget_page) -> None:
+    page = widget_page(Temperature())
+    (section,) = sections(page)
+    assert section.get_attribute("data-ready") == ""
+    picture = page.locator(".smx-fallback")
+    assert picture.count() == 1
+    assert picture.is_hidden()
+    page.emulate_media(media="print")
+    assert picture.is_visible()
+    assert section.is_hidden()
+
+
+def test_without_javascript_the_picture_says_it_all(widget_page) -> None:
+    page = widget_page(Temperature(T=0.5), java_script_enabled=False)
+    assert sections(page) == []
+    picture = page.locator(".smx-fallback")
+    labels = [page.locator("svg[role=img]").nth(i).get_attribute("aria-label") for i in range(2)]
+    assert labels[0] == "Bars of the probabilities at T = 0.5: 0.8638, 0.1169, 0.0193."
+    assert "at T = 0.5 it is 0.4537 nats, as much as 1.574 equal choices" in labels[1]
+    assert picture.locator("tbody td").nth(1).inner_text() == "0.8638"
+    page.get_by_text("Python", exact=True).click()
+    assert "p = softmax(z, temperature=T)" in picture.inner_text()
+    assert page.get_by_text("its sliders need JavaScript").is_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_follows_the_theme(widget_page, theme: str) -> None:
+    page = widget_page(Temperature(), theme=theme, java_script_enabled=False)
+    paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 29)"}[theme]
+    picture = page.locator(".smx-fallback")
+    assert picture.evaluate("(n) => getComputedStyle(n).backgroundColor") == paper
+
+
+def test_a_widget_that_fails_leaves_its_picture(open_page, tmp_path: Path) -> None:
+    broken = Temperature()
+    broken._esm = "export default { render() { throw new Error('on purpose') } }"
+    page = open_page(
+        write_page(tmp_path, broken, Temperature()).as_uri(), complaints="a widget stays a picture"
+    )
+    page.wait_for_selector("html[data-widgets=ready]", state="attached")
+    pictures = page.locator(".smx-fallback")
+    assert [pictures.nth(i).is_visible() for i in range(2)] == [True, False]
+    assert len(sections(page)) == 1
+    assert page.locator("[data-page]").count() == 1
+
+
+def test_a_failure_is_said_in_the_console(chromium, tmp_path: Path) -> None:
+    broken = Temperature()
+    broken._esm = "this is no JavaScript"
+    page, said = chromium.new_page(), []
+    page.on("console", lambda message: said.append((message.type, message.text)))
+    page.goto(write_page(tmp_path, broken).as_uri())
+    page.wait_for_selector("html[data-widgets=ready]", state="attached")
+    assert page.locator(".smx-fallback").is_visible()
+    page.close()
+    ((kind, text),) = said
+    assert kind == "error"
+    assert text.startswith("mount.js: a widget stays a picture. SyntaxError")
+
+
+def test_what_needs_a_kernel_is_said_to(chromium, tmp_path: Path) -> None:
+    path = write_page(tmp_path, Temperature(), also=(slider := FloatSlider(),))
+    text = path.read_text(encoding="utf-8")
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "%s"}</script>'
+    path.write_text(
+        text.replace("</section>", view % slider.model_id + view % "gone" + "</section>"),
+        encoding="utf-8",
+    )
+    page, said = chromium.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-widgets=ready]", state="attached")
+    assert len(sections(page)) == 1
+    page.close()
+    assert sum("FloatSliderModel needs a kernel" in text for text in said) == 1
+    assert sum("the page holds no state of gone" in text for text in said) == 1
+
+
+def test_jslink_works_without_a_kernel(widget_page, numbers) -> None:
+    left, right = Temperature(T=3), Temperature(T=1)
+    jslink((left, "T"), (right, "T"))
+    page = widget_page(left, right)
+    a, b = sections(page)
+    assert numbers(b)("p0") == "0.4450"  # the target takes the value of the source
+    press(a, "Home")
+    assert numbers(b)("p0") == "1"
+    press(b, "End")
+    assert numbers(a)("p0") == "0.3333"
+    press(a, *["ArrowLeft"] * 3)
+    assert a.get_by_label(SLIDER).get_attribute("aria-valuetext") == "T = 20"
+    assert b.get_by_label(SLIDER).get_attribute("aria-valuetext") == "T = 20"
+
+
+def test_jsdlink_goes_one_way(widget_page, numbers) -> None:
+    left, right = Temperature(z=[0, 1, 2]), Temperature(z=[3, 4])
+    jsdlink((left, "z"), (right, "z"))
+    a, b = sections(widget_page(left, right))
+    assert numbers(b)("z0", "z1", "z2") == "0.0 1.0 2.0"
+    a.get_by_label("z[1]").press("ArrowRight")
+    assert numbers(b)("z1") == "1.1"
+    b.get_by_label("z[1]").press("Home")
+    assert numbers(a)("z1") == "1.1"
+
+
+def test_a_link_may_lead_through_a_slider_that_is_not_shown(widget_page, numbers) -> None:
+    """A linked FloatSlider hands over numbers, not text."""
+    slider, left, right = FloatSlider(value=0.5), Temperature(), Temperature()
+    jsdlink((slider, "value"), (left, "T"))
+    jslink((slider, "value"), (right, "T"))
+    page = widget_page(left, right, also=(slider,))
+    a, b = sections(page)
+    assert (numbers(a)("p0"), numbers(b)("p0")) == ("0.8638", "0.8638")
+    assert a.get_by_label(SLIDER).get_attribute("aria-valuetext") == "T = 0.5"
+    press(b, "Home")
+    assert numbers(a)("p0") == "1"
+    assert a.locator(".smx-code").text_content().splitlines()[4] == "T = 0"
+
+
+def test_one_widget_shown_twice_is_one_widget(widget_page, numbers) -> None:
+    widget = Temperature()
+    a, b = sections(widget_page(widget, widget))
+    press(a, "End")
+    assert numbers(b)("p0") == "0.3333"
+
+
+def test_an_address_speaks_to_linked_widgets_too(widget_page, numbers) -> None:
+    left, right = Temperature(), Temperature()
+    jslink((left, "T"), (right, "T"))
+    page = widget_page(left, right, query={"w.temperature": "T:0"})
+    assert [numbers(section)("p0") for section in sections(page)] == ["1", "1"]
+
+
+def test_thirty_widgets_are_quick(widget_page) -> None:
+    page = widget_page(*[Temperature() for _ in range(30)])
+    assert len(sections(page)) == 30
+    ready = page.evaluate("performance.now()")
+    print(f"\n30 widgets: {ready:.0f} ms after the page began")
