@@ -105,12 +105,14 @@ def repeated_ids(soup: BeautifulSoup) -> list[str]:
 
 
 def outline(soup: BeautifulSoup) -> list[str]:
-    """A page has a language, a title, one first-level heading, and skips no level after it."""
+    """A page has a language, a title, an icon, one first-level heading, and skips no level."""
     breaches = []
     if not soup.html or not attribute(soup.html, "lang"):
         breaches.append("has no language")
     if not soup.title or not soup.title.get_text(strip=True):
         breaches.append("has no title")
+    if soup.head and not soup.find("link", rel="icon"):
+        breaches.append("has no icon, so a browser asks the server's root for one")
     main = soup.find("main") or soup
     levels = [int(h.name[1]) for h in main.select("h1, h2, h3, h4, h5, h6")
               if not h.find_parent(class_="onlyprint")]  # fmt: skip

@@ -8,7 +8,8 @@ import pytest
 import site_checks as checks
 from bs4 import BeautifulSoup
 
-CLEAN = """<!doctype html><html lang="en"><head><title>Title</title></head><body><main>
+CLEAN = """<!doctype html><html lang="en"><head><title>Title</title>
+<link rel="icon" href="a.png"></head><body><main>
 <h1 id="a">One</h1><h2>Two</h2><p>Text that costs 5 dollars or $5.</p>
 <img src="a.png" alt="Bars fall from left to right">
 <span class="math"><span class="katex"><span class="katex-mathml"><math></math></span></span></span>
@@ -88,9 +89,9 @@ def test_a_planted_fault_is_found(fault: str) -> None:
     assert check(page(html))
 
 
-def test_missing_language_and_title_are_found() -> None:
-    bare = BeautifulSoup("<html><body><h1>One</h1></body></html>", "html.parser")
-    assert len(checks.outline(bare)) == 2
+def test_missing_language_title_and_icon_are_found() -> None:
+    bare = BeautifulSoup("<html><head></head><body><h1>One</h1></body></html>", "html.parser")
+    assert len(checks.outline(bare)) == 3
 
 
 def test_dead_links_are_found(tmp_path: Path) -> None:

@@ -47,18 +47,14 @@ def test_using_it_on_numpy_does_not_load_torch_or_scipy():
     assert run(code).split() == []
 
 
-def test_measured_cost_of_the_import(capsys):
-    """Measured and shown with `pytest -s`, not asserted: clocks on shared machines are noisy."""
+def test_measured_cost_of_the_import(measured):
+    """Measured and shown, not asserted: clocks on shared machines are noisy."""
     code = "import time; t = time.perf_counter(); import {}; print(time.perf_counter() - t)"
     cost = {
         m: statistics.median(float(run(code.format(m))) for _ in range(3))
         for m in ("numpy", "softmaxlab")
     }
-    with capsys.disabled():
-        print(
-            f" [import softmaxlab / import numpy = {cost['softmaxlab'] / cost['numpy']:.2f}] ",
-            end="",
-        )
+    measured(f"import softmaxlab / import numpy: {cost['softmaxlab'] / cost['numpy']:.2f}")
 
 
 def test_everything_public_is_exported_and_documented():

@@ -233,7 +233,7 @@ def test_built_files_are_current():
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_built_files_stand_alone_and_are_small():
+def test_built_files_stand_alone_and_are_small(measured):
     for path, text in build.build().items():
         if path.suffix == ".js":
             assert text.startswith("// Built from js/smath.mjs, ")
@@ -241,7 +241,7 @@ def test_built_files_stand_alone_and_are_small():
             assert "</script" not in text
             assert len(re.findall(r"^export ", text, re.M)) == 1
             size = len(gzip.compress(text.encode(), 9))
-            print(f"{path.name}: {size} bytes compressed")
+            measured(f"{path.name}: {size} bytes compressed")
             assert size <= 10_240
 
 
