@@ -121,6 +121,8 @@ def test_any_temperature_can_be_typed(widget_page, numbers) -> None:
     type_temperature(page, "0.50")
     assert read("p0") == "0.8638"
     assert box.input_value() == "0.5"
+    type_temperature(page, "0,5")  # a decimal comma is read as one
+    assert box.input_value() == "0.5"
     type_temperature(page, ".50")
     page.wait_for_function("document.querySelector('.smx-box').value === '0.5'")
 
@@ -129,15 +131,18 @@ def test_what_is_no_temperature_changes_nothing(widget_page, numbers) -> None:
     page = widget_page(Temperature())
     read, box = numbers(root_of(page)), page.get_by_label("Temperature as a number")
     note = root_of(page).locator(".smx-error")
-    for text in ("warm", "-1", " ", "0x10", "nan", "0,5"):
+    for text in ("warm", "-1", " ", "0x10", "nan", "1,000.5"):
         type_temperature(page, text)
         assert note.inner_text() == "T is 0, a positive number, or inf."
         assert box.get_attribute("aria-invalid") == "true"
         assert box.get_attribute("aria-describedby") == note.get_attribute("id")
         assert box.input_value() == text
         assert read("p0") == "0.6590"
-    type_temperature(page, "2")
+    page.get_by_role("button", name="Reset").click()  # also when there is nothing else to reset
+    assert read("p0") == "0.6590"
+    assert box.input_value() == "1"
     assert note.is_hidden()
+    type_temperature(page, "2")
     assert box.get_attribute("aria-invalid") is None
     assert read("p0") == "0.5017"
 

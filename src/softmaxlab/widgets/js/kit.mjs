@@ -334,7 +334,7 @@ function render({ name, title, state, presets, build }, model, el) {
       // In the place of the words below the slider, so that nothing moves under a click.
       const error = h("p", { class: "smx-error", id, hidden: true });
       const commit = () => {
-        const T = readTemperature(box.value);
+        const T = readTemperature(box.value.replace(",", "."));
         const bad = Number.isNaN(T);
         if (!bad) put({ T: temperatureText(T) });
         complain(bad ? "T is 0, a positive number, or inf." : "", error);
@@ -420,7 +420,7 @@ function render({ name, title, state, presets, build }, model, el) {
   const root = h("section", { class: "smx", "data-widget": name, "aria-labelledby": titleId },
     h("div", { class: "smx-head" },
       h("p", { class: "smx-title", id: titleId }, title),
-      button("Reset", {}, () => put(initial)),
+      button("Reset", {}, () => { put(initial); ask(); }),
       nth ? copyButton("Copy link", link) : ""),
     stage, ui.controls, numbers,
     h("div", { class: "smx-folds" },

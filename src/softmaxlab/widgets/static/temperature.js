@@ -308,7 +308,7 @@ class:"smx-box",inputmode:"decimal",autocomplete:"off",
 });
 const error=h("p",{class:"smx-error",id,hidden:true});
 const commit=()=>{
-const T=readTemperature(box.value);
+const T=readTemperature(box.value.replace(",","."));
 const bad=Number.isNaN(T);
 if(!bad)put({T:temperatureText(T)});
 complain(bad?"T is 0, a positive number, or inf.":"",error);
@@ -381,7 +381,7 @@ const code=h("pre",{class:"smx-code"});
 const root=h("section",{class:"smx","data-widget":name,"aria-labelledby":titleId},
 h("div",{class:"smx-head"},
 h("p",{class:"smx-title",id:titleId},title),
-button("Reset",{},()=>put(initial)),
+button("Reset",{},()=>{put(initial);ask();}),
 nth?copyButton("Copy link",link):""),
 stage,ui.controls,numbers,
 h("div",{class:"smx-folds"},
