@@ -122,6 +122,17 @@ def check_labels(labels: Array, z: Array, axis: int, xp: Namespace) -> Array:
     return labels
 
 
+def check_count(value: int, *, name: str, least: int = 1) -> int:
+    """Return `value` as an integer that is not below `least`."""
+    try:
+        count = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer, got {value!r}") from None
+    if count < least:
+        raise ValueError(f"{name} must be at least {least}, got {count}")
+    return count
+
+
 def first_true(mask: Array, xp: Namespace) -> tuple[int, ...]:
     """Return the index of the first True in `mask`, in reading order."""
     flat = xp.astype(xp.reshape(mask, (-1,)), xp.int8)

@@ -16,7 +16,7 @@ import pytest
 from chromium import CURE, find, launch_arguments
 from ipywidgets import Widget
 from ipywidgets.embed import dependency_state, embed_data
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 MOUNT = ROOT / "book" / "_static" / "mount.js"
@@ -33,6 +33,9 @@ main {{ margin: 0 auto; max-width: 720px; }}
 </head><body><main><section id="chapter"><h1>A page</h1>{outputs}</section></main>
 <script src="mount.js"></script></body></html>
 """
+
+PATIENCE = 60_000  # ms: waiting longer than needed costs nothing, giving up on a busy machine does
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Page]
 
@@ -62,6 +65,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         url: str, *, width: int = 1280, height: int = 900, complaints: str = "", **options: Any
     ) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         home = url.split("?")[0].rsplit("/", 1)[0]
 

@@ -82,12 +82,17 @@ class Log:
         context.route("**/*", route)
         context.on("console", self.console)
         context.on("weberror", lambda e: self.breaches.append(f"threw {e.error}"))
-        context.on("requestfailed", lambda r: self.breaches.append(f"could not load {r.url}"))
+        context.on("requestfailed", self.failure)
         context.on(
             "response",
             lambda r: self.breaches.append(f"got {r.status} for {r.url}") if r.status >= 400 else 0,
         )
         return self
+
+    def failure(self, request) -> None:
+        """A request that failed is a breach; one that a forwarding page cut short is not."""
+        if request.failure != "net::ERR_ABORTED":
+            self.breaches.append(f"could not load {request.url}")
 
     def console(self, message) -> None:
         """Errors and warnings are breaches; the theme's own remark about its mode is not."""
@@ -99,7 +104,7 @@ def wait_until_settled(page: Page) -> None:
     """Wait for fonts, images and widgets."""
     page.wait_for_load_state("load")
     page.evaluate(SETTLED)
-    page.wait_for_function(ALL_READY, timeout=15_000)
+    page.wait_for_function(ALL_READY, timeout=60_000)
 
 
 def wider_than_the_window(page: Page) -> list[str]:
