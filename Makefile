@@ -12,7 +12,7 @@ WORKERS ?= 2
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-package lint format bench widgets clean chromium
+.PHONY: help book serve test test-package lint format bench mutants widgets clean chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ format: $(READY)  ## let ruff mend what it can
 
 bench: $(READY)  ## measure speed as ratios against SciPy and PyTorch
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' --benchmark-only --benchmark-disable-gc -q
+
+mutants: $(READY)  ## plant faults in the package and see that its tests notice each (minutes)
+	$(BIN)/python tests/mutants.py
 
 widgets: $(READY)  ## rebuild the widgets' self-contained files from their modules
 	$(BIN)/python -m softmaxlab.widgets.build
