@@ -236,6 +236,27 @@ FAULTS = [
     Fault(
         "alternatives", "return p, p / (1.0 + x)", "return p, p", "the weights of the derivative"
     ),
+    # regression and calibration
+    Fault(
+        "regression",
+        "dz = (softmax(z) - Y) / X.shape[0]",
+        "dz = softmax(z) - Y",
+        "the gradient is not averaged",
+    ),
+    Fault("regression", "X.T @ dz + l2 * W", "X.T @ dz", "no penalty in the gradient"),
+    Fault(
+        "regression",
+        "return W, b, curve, _size(dW, db)\n\n\ndef _lbfgs",
+        "return W, b, curve, 0.0\n\n\ndef _lbfgs",
+        "sgd never warns",
+    ),
+    Fault(
+        "calibration",
+        "confidence[:, None] > (bins",
+        "confidence[:, None] >= (bins",
+        "bins are closed on the other side",
+    ),
+    Fault("calibration", "if a >= mean:", "if a > 2 * mean:", "the temperature inf is missed"),
 ]
 
 
