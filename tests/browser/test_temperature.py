@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from softmaxlab import entropy, softmax
 from softmaxlab.widgets import Temperature, _base
@@ -73,8 +73,8 @@ def test_three(widget_page, numbers) -> None:
     page = widget_page(Temperature(T=2))
     slider, read = page.get_by_label(SLIDER), numbers(root_of(page))
     press(slider, *["ArrowRight"] * 4)
-    assert slider.get_attribute("aria-valuetext") == "T = 3"
     assert read("p0", "p1", "p2") == "0.4450 0.3188 0.2362"
+    assert slider.get_attribute("aria-valuetext") == "T = 3"
 
 
 def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
@@ -211,7 +211,7 @@ def test_the_dot_on_the_curve_can_be_dragged(widget_page, numbers) -> None:
     page.mouse.down()
     page.mouse.move(x + 9 - dot["width"] / 2, y, steps=8)
     page.mouse.up()
-    assert slider.get_attribute("aria-valuetext") == "T = 1"
+    expect(slider).to_have_attribute("aria-valuetext", "T = 1")
 
 
 def test_bars_and_dot_by_touch(widget_page, numbers) -> None:
