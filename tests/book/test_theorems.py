@@ -1,42 +1,20 @@
-"""Every theorem of the book, tested under its own name.
-
-A test computes both sides of its statement in ways that share no code, then replaces the statement
-by a plausible false one and demands that the same comparison rejects it. So each test shows that
-the theorem holds and that the test could have found out if it did not.
-"""
+"""Every theorem of the book has a test of its own name, in ``test_theorems_<page>.py``."""
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
-import torch
-from mpmath import mp, mpf
-
-from softmaxlab import entropy, softmax, temperature_gradient
+from theorems import holds
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
+TESTS = Path(__file__).parent
 STATEMENT = re.compile(
     r"^(?P<fence>:{3,}|`{3,})\{prf:(?:theorem|lemma|proposition|corollary)\}[^\n]*\n"
     r"(?P<options>(?::\w+:[^\n]*\n)*)",
     re.MULTILINE,
 )
 LABEL = re.compile(r"^:label:[ ]*(\S+)[ ]*$", re.MULTILINE)
-
-mp.dps = 50
-
-LOGITS = [
-    [2.0, 1.0, 0.1],
-    [2.0, 3.0, 8.0],
-    [10.0, 9.0, 0.0],
-    [2.0, 2.0, 1.0],
-    [-98.0, -97.0, -92.0],
-    [0.3, -1.7, 2.2, 0.0, -0.4, 2.2],
-]
-TEMPERATURES = [0.4, 1.0, 1.5, 7.0]
-CASES = [(z, T) for z in LOGITS for T in TEMPERATURES]
+TEST = re.compile(r"^def (test_thm_\w+)", re.MULTILINE)
 
 
 def labels(text: str) -> list[str]:
@@ -49,46 +27,15 @@ def labels(text: str) -> list[str]:
     return found
 
 
-def exact(z: Sequence[float], T: object) -> list[mpf]:
-    """Softmax of z/T from its definition, in 50 digits."""
-    e = [mp.exp(mpf(v) / mpf(T)) for v in z]
-    return [v / mp.fsum(e) for v in e]
-
-
-def exact_entropy(z: Sequence[float], T: object) -> mpf:
-    """Entropy of that distribution, from its definition."""
-    return -mp.fsum(p * mp.log(p) for p in exact(z, T))
-
-
-def floats(side: object) -> list[float]:
-    """One side of an equation as plain floats: a number, a sequence, an array or a tensor."""
-    plain = side.tolist() if hasattr(side, "tolist") else side
-    return [float(v) for v in plain] if isinstance(plain, list) else [float(plain)]
-
-
-def same(left: object, right: object, tolerance: float = 1e-12) -> None:
-    """Demand two sides equal to a relative tolerance (and absolutely, next to 0)."""
-    np.testing.assert_allclose(floats(left), floats(right), rtol=tolerance, atol=tolerance)
-
-
-def holds(check: Callable[[object], None], true: object, *false: object) -> None:
-    """Demand that a check accepts the statement and rejects each of the false ones."""
-    check(true)
-    for statement in false:
-        with pytest.raises(AssertionError):
-            check(statement)
-
-
-# ---- Every statement has a test, and every test a statement -------------------------------------
-
-
 def test_statements_and_tests_have_the_same_names() -> None:
     pages = sorted(BOOK.rglob("*.md"))
     assert pages, f"no pages below {BOOK}"
     stated = [label for page in pages for label in labels(page.read_text(encoding="utf-8"))]
-    tested = {name for name in globals() if name.startswith("test_thm_")}
+    sources = [file.read_text(encoding="utf-8") for file in TESTS.glob("test_theorems_*.py")]
+    tested = [name for source in sources for name in TEST.findall(source)]
     assert len(stated) == len(set(stated)), "a label is used twice"
-    assert {"test_" + label.replace("-", "_") for label in stated} == tested
+    assert len(tested) == len(set(tested)), "a test is defined twice"
+    assert {"test_" + label.replace("-", "_") for label in stated} == set(tested)
 
 
 def test_statements_are_found() -> None:
@@ -106,206 +53,3 @@ def test_statements_are_found() -> None:
 def test_holds_rejects_a_check_that_accepts_everything() -> None:
     with pytest.raises(pytest.fail.Exception):
         holds(lambda statement: None, 1, 2)
-
-
-# ---- Temperature --------------------------------------------------------------------------------
-
-
-def test_thm_temperature_ratios() -> None:
-    def ratio(formula: Callable[..., mpf]) -> None:
-        for z, T in CASES:
-            for p in (exact(z, T), softmax(np.array(z), temperature=T)):
-                for i, zi in enumerate(z):
-                    for j, zj in enumerate(z):
-                        same(float(p[i]) / float(p[j]), formula(zi, zj, T), 1e-10)
-
-    holds(
-        ratio,
-        lambda a, b, T: mp.exp((mpf(a) - mpf(b)) / mpf(T)),
-        lambda a, b, T: mp.exp((mpf(a) - mpf(b)) * mpf(T)),
-        lambda a, b, T: mp.exp(mpf(a) - mpf(b)),
-        lambda a, b, T: mpf(a) / mpf(b) if b else mpf(1),
-    )
-
-    def order(sign: int) -> None:
-        for z, T in CASES:
-            p = exact(z, T)
-            for i, zi in enumerate(z):
-                for j, zj in enumerate(z):
-                    assert (p[i] > p[j]) == (sign * (zi - zj) > 0)
-
-    holds(order, 1, -1)
-
-    def scale(change: Callable[[float, float], float]) -> None:
-        for z, T in CASES:
-            for c, b in ((3.0, 0.0), (0.25, -7.0), (1.0, 100.0)):
-                moved = np.array([c * v + b for v in z])
-                same(softmax(moved, temperature=T), exact(z, change(T, c)), 1e-11)
-
-    holds(scale, lambda T, c: T / c, lambda T, c: T * c, lambda T, c: T)
-
-
-def test_thm_temperature_limits() -> None:
-    def cold(limit: Callable[[list[float]], list[float]]) -> None:
-        for z in LOGITS:
-            same(exact(z, mpf("1e-3")), limit(z), 1e-30)
-            same(softmax(np.array(z), temperature=0), limit(z), 0)
-
-    def shared(z: list[float]) -> list[float]:
-        return [(v == max(z)) / z.count(max(z)) for v in z]
-
-    def one_hot(z: list[float]) -> list[float]:
-        return [float(i == z.index(max(z))) for i in range(len(z))]
-
-    holds(cold, shared, one_hot, lambda z: [1 / len(z)] * len(z))
-
-    def bound(factor: Callable[[int, int], float]) -> None:
-        for z, T in CASES:
-            m, K = z.count(max(z)), len(z)
-            gap = max(z) - max(v for v in z if v < max(z))
-            elsewhere = mp.fsum(p for p, v in zip(exact(z, T), z, strict=True) if v < max(z))
-            assert elsewhere <= mpf(factor(K, m)) * mp.exp(-mpf(gap) / mpf(T)) * (1 + mpf("1e-40"))
-
-    holds(bound, lambda K, m: (K - m) / m, lambda K, m: (K - m) / (m * K), lambda K, m: 1 / K)
-
-    def hot(first: Callable[[float, list[float]], mpf]) -> None:
-        """The remainder after the first order shrinks a hundredfold when T grows tenfold."""
-        for z in LOGITS:
-            remainders = []
-            for T in (mpf(10) ** 6, mpf(10) ** 7):
-                p, K = exact(z, T), len(z)
-                said = [mpf(1) / K + first(v, z) / (K * T) for v in z]
-                remainders.append(max(abs(a - b) for a, b in zip(p, said, strict=True)))
-            assert remainders[0] < mpf("1e-8")
-            same(remainders[0] / remainders[1], 100, 1e-3)
-
-    holds(
-        hot,
-        lambda v, z: mpf(v) - mp.fsum(z) / len(z),
-        lambda v, z: mpf(v),
-        lambda v, z: mpf(v) - sorted(z)[len(z) // 2],
-    )
-    for z in LOGITS:
-        same(softmax(np.array(z), temperature=np.inf), [1 / len(z)] * len(z), 1e-15)
-
-
-def test_thm_temperature_power() -> None:
-    def power(exponent: Callable[[float], float]) -> None:
-        for z, T in CASES:
-            for S in (0.5, 1.0, 3.0):
-                p = np.asarray(softmax(np.array(z), temperature=S)) ** exponent(T)
-                same(p / p.sum(), exact(z, mpf(S) * mpf(T)), 1e-11)
-
-    holds(power, lambda T: 1 / T, lambda T: T, lambda T: 1.0)
-
-
-def test_thm_temperature_slope() -> None:
-    def slope(formula: Callable[..., list[mpf]]) -> None:
-        for z, T in CASES:
-            said = formula(z, mpf(T), exact(z, T))
-            by_limit = [mp.diff(lambda t, i=i, z=z: exact(z, t)[i], T) for i in range(len(z))]
-            by_torch = torch.autograd.functional.jacobian(
-                lambda t, z=z: torch.softmax(torch.tensor(z, dtype=torch.float64) / t, dim=0),
-                torch.tensor(T, dtype=torch.float64),
-            )
-            same(said, by_limit)
-            same(said, by_torch)
-            same(said, temperature_gradient(np.array(z), T))
-
-    def true(z: list[float], T: mpf, p: list[mpf]) -> list[mpf]:
-        mean = mp.fsum(a * b for a, b in zip(p, z, strict=True))
-        return [-q / T**2 * (v - mean) for q, v in zip(p, z, strict=True)]
-
-    holds(
-        slope,
-        true,
-        lambda z, T, p: [-v for v in true(z, T, p)],
-        lambda z, T, p: [v * T for v in true(z, T, p)],
-        lambda z, T, p: [-q / T**2 * (v - mp.fsum(z) / len(z)) for q, v in zip(p, z, strict=True)],
-    )
-
-    def sign(threshold: Callable[[list[float], list[mpf]], mpf]) -> None:
-        for z, T in CASES:
-            below, above = exact(z, mpf(T) - mpf("1e-12")), exact(z, mpf(T) + mpf("1e-12"))
-            for i, v in enumerate(z):
-                assert (above[i] < below[i]) == (mpf(v) > threshold(z, exact(z, T)))
-
-    holds(
-        sign,
-        lambda z, p: mp.fsum(a * b for a, b in zip(p, z, strict=True)),
-        lambda z, p: mp.fsum(z) / len(z),
-        lambda z, p: mpf(max(z)) - mpf("0.5"),
-    )
-
-
-def test_thm_temperature_turn() -> None:
-    grid = [mpf(10) ** (mpf(k) / 20) for k in range(-25, 90)]  # 0.06 to 28,000
-
-    def turns(fate: Callable[[list[float], int], str]) -> None:
-        for z in LOGITS:
-            path = [exact(z, T) for T in grid]
-            for i in range(len(z)):
-                steps = [b[i] - a[i] for a, b in pairwise(path)]
-                signs = "".join("+" if s > 0 else "-" for s in steps)
-                assert re.fullmatch(fate(z, i), signs), (z, i, signs)
-
-    def by(centre: Callable[[list[float]], float]) -> Callable[[list[float], int], str]:
-        def fate(z: list[float], i: int) -> str:
-            if z[i] == max(z):
-                return r"-+"
-            return r"\++" if z[i] <= centre(z) else r"\++-+"
-
-        return fate
-
-    holds(
-        turns,
-        by(lambda z: sum(z) / len(z)),
-        by(lambda z: float(np.median(z))),
-        by(max),
-        by(lambda z: min(z) - 1),
-    )
-
-    def peak(condition: Callable[[list[float], int, mpf], mpf]) -> None:
-        """Where the condition changes its sign, the probability is larger than nearby."""
-        for z, i in (([10.0, 9.0, 0.0], 1), ([3.0, 1.0, -1.0, -2.0], 1)):
-            T = mp.findroot(
-                lambda t, z=z, i=i: condition(z, i, t), (mpf("0.5"), mpf(60)), "anderson"
-            )
-            at, *near = (exact(z, t)[i] for t in (T, T * mpf("0.999"), T * mpf("1.001")))
-            assert at > max(near)
-
-    def mean(z: list[float], t: mpf) -> mpf:
-        return mp.fsum(a * b for a, b in zip(exact(z, t), z, strict=True))
-
-    holds(
-        peak,
-        lambda z, i, t: mean(z, t) - z[i],
-        lambda z, i, t: exact(z, t)[i] - mpf(1) / len(z),
-    )
-
-
-def test_thm_temperature_entropy() -> None:
-    def rate(power: int) -> None:
-        for z, T in CASES:
-            p = exact(z, T)
-            mean = mp.fsum(a * b for a, b in zip(p, z, strict=True))
-            variance = mp.fsum(a * (b - mean) ** 2 for a, b in zip(p, z, strict=True))
-            said = variance / mpf(T) ** power
-            t = torch.tensor(T, dtype=torch.float64, requires_grad=True)
-            entropy(softmax(torch.tensor(z, dtype=torch.float64), temperature=t)).backward()
-            same(said, mp.diff(lambda s, z=z: exact_entropy(z, s), T))
-            same(said, t.grad, 1e-10)
-
-    holds(rate, 3, 2, 1, -3)
-
-    def rises(sign: int) -> None:
-        for z in LOGITS:
-            H = [exact_entropy(z, T) for T in (0.3, 0.7, 1, 2, 5, 50)]
-            assert all(sign * (b - a) > 0 for a, b in pairwise(H))
-
-    holds(rises, 1, -1)
-
-    def flat(z: list[float]) -> None:
-        assert abs(exact_entropy(z, 5) - exact_entropy(z, mpf("0.5"))) < mpf("1e-40")
-
-    holds(flat, [3.0, 3.0, 3.0], [3.0, 3.0, 3.001], [2.0, 2.0, 1.0])
