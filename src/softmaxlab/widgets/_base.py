@@ -172,6 +172,20 @@ def pane(caption: str, label: str, width: int, height: int, *content: str) -> st
     return f'<div class="smx-pane"><div class="smx-caption">{caption}</div>{svg}</div>'
 
 
+def word(text: str, x: float, y: float, anchor: str = "start", **attributes: str) -> str:
+    """Return a text in a drawing."""
+    return tag("text", text, x=float(x), y=float(y), text_anchor=anchor, **attributes)
+
+
+def levels(left: float, right: float, places: Iterable[tuple[float, str]]) -> list[str]:
+    """Return levels across a drawing with their labels on the left."""
+    out = []
+    for y, text in places:
+        out.append(tag("line", class_="smx-grid", x1=left, x2=right, y1=y, y2=y))
+        out.append(word(text, left - 8, y, "end", dy="0.35em"))
+    return out
+
+
 def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return a table of numbers; a cell is text or ``(value, kind)``."""
 

@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 
 from softmaxlab.core import entropy, softmax
 from softmaxlab.widgets import _base
-from softmaxlab.widgets._base import STATIC, Cell, literal, number, tag, temperature_label
+from softmaxlab.widgets._base import (
+    STATIC,
+    Cell,
+    levels,
+    literal,
+    number,
+    tag,
+    temperature_label,
+    word,
+)
 
 RANGES = {"pm0.4": 0.4, "pm1": 1.0, "pm5": 5.0}
 OUTLIER = 6.0
@@ -215,7 +224,7 @@ class Temperature(_base.Widget):
         def across(start: float, v: float, length: float) -> str:
             return f"M{start:.1f},{y(v):.1f}h{length:.1f}"
 
-        out = levels(WIDTH - RIGHT, [(y(0), "0"), (y(0.5), "0.5"), (y(1), "1")])
+        out = levels(LEFT, WIDTH - RIGHT, [(y(0), "0"), (y(0.5), "0.5"), (y(1), "1")])
         for i, v in enumerate(p):
             x = LEFT + column * (i + 0.5) - w / 2
             marks = list(zip(OUTLINES, (float(ghost[i]) for ghost in ghosts), strict=False))
@@ -262,7 +271,7 @@ class Temperature(_base.Widget):
             word(f"{name} {number(largest, 'p')}", LEFT, 29, class_=f"smx-number {colour}"),
             word(f"the others {others}", right, 29, "end"),
         ]
-        out += levels(right, [(y(1), "p = 1"), (y(1e-2), "0.01"), (y(1e-4), "10⁻⁴")])
+        out += levels(LEFT, right, [(y(1), "p = 1"), (y(1e-2), "0.01"), (y(1e-4), "10⁻⁴")])
         out += [
             word(number(v, "z"), x(v), base + 18, "middle")
             for v in ((-5.0, 0.0, 5.0) if ranges else (lo, hi))
@@ -308,7 +317,7 @@ class Temperature(_base.Widget):
         counts = [k for k in ((1, 3, 10, 30) if K > 8 else (1, 2, 4)) if k < 0.7 * K]
         middle = (LEFT + right) / 2
         here = f"{x(T):.1f},{y(nats(T)):.1f}"
-        out = levels(right, [*((y(v), f"{v:g}") for v in steps), (float(TOP), "")])
+        out = levels(LEFT, right, [*((y(v), f"{v:g}") for v in steps), (float(TOP), "")])
         out += [word(str(k), right + 8, y(math.log(k)), dy="0.35em") for k in (*counts, K)]
         out += [
             word(temperature_label(t), x(t), base + 18, "middle")
@@ -339,17 +348,3 @@ class Temperature(_base.Widget):
 def pane(caption: str, label: str, content: list[str]) -> str:
     """Return one of the two drawings."""
     return _base.pane(caption, label, WIDTH, HEIGHT, *content)
-
-
-def word(text: str, x: float, y: float, anchor: str = "start", **attributes: str) -> str:
-    """Return a text in a drawing."""
-    return tag("text", text, x=float(x), y=float(y), text_anchor=anchor, **attributes)
-
-
-def levels(right: float, places: Iterable[tuple[float, str]]) -> list[str]:
-    """Return levels across a drawing with their labels on the left."""
-    out = []
-    for y, text in places:
-        out.append(tag("line", class_="smx-grid", x1=LEFT, x2=right, y1=y, y2=y))
-        out.append(word(text, LEFT - 8, y, "end", dy="0.35em"))
-    return out

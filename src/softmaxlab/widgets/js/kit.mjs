@@ -100,6 +100,10 @@ export const codec = {
       return fine ? values.map((value) => clamp(value, lo, hi)) : undefined;
     },
   }),
+  number: (lo, hi) => ({
+    write: String,
+    read: (text) => (Number.isNaN(readNumber(text)) ? undefined : clamp(readNumber(text), lo, hi)),
+  }),
   choice: (...names) => ({ write: String, read: (text) => names.find((name) => name === text) }),
   flag: { write: (value) => (value ? "1" : "0"), read: (text) => [false, true][["0", "1"].indexOf(text)] },
 };

@@ -3,6 +3,7 @@
  * few other temperatures, beside the entropy as a function of T.
  */
 import { bits, entropy, linspace, logsumexp, max, softmax, sum } from "./smath.mjs";
+import { crisp, levels } from "./draw.mjs";
 import { format, literal, readTemperature, scientific, temperatureText } from "./format.mjs";
 import {
   TEMPERATURES, clamp, codec, from, h, pool, randomId, s, set, temperatureLabel, widget,
@@ -57,21 +58,9 @@ const RIGHT = 8;
 const TOP = 10;
 const BELOW = 42;
 
-const crisp = (y) => Math.round(y) + 0.5;
-
-/** The few lines that every drawing here has: levels across it and their labels on the left. */
-function levels(svg) {
-  const lines = pool(svg, "line", { class: "smx-grid", x1: LEFT });
-  const labels = pool(svg, "text", { x: LEFT - 8, "text-anchor": "end", dy: "0.35em" });
-  return (right, places) => {
-    lines(places.map(([y]) => ({ x2: right, y1: crisp(y), y2: crisp(y) })));
-    labels(places.filter(([, text]) => text).map(([y, text]) => ({ y, text })));
-  };
-}
-
 function bars(ui, pane) {
   const svg = s("g", {}, pane.svg);
-  const level = levels(svg);
+  const level = levels(svg, LEFT);
   const tubes = pool(svg, "path", { class: "smx-ghost" });
   const rungs = OUTLINES.map((name) => pool(svg, "path", { class: `smx-ghost smx-${name}` }));
   const solid = pool(svg, "rect", { class: "smx-bar" });
@@ -143,7 +132,7 @@ function dots(pane) {
   const hatch = randomId();
   const pattern = { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
   s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
-  const level = levels(svg);
+  const level = levels(svg, LEFT);
   const share = s("rect", { x: LEFT, y: 2, height: 12 }, svg);
   const whole = s("rect", { class: "smx-frame", x: LEFT, y: 2, height: 12 }, svg);
   const words = pool(svg, "text", { y: 29 });
@@ -196,7 +185,7 @@ const CURVE = from(97, (i) => LO * (HI / LO) ** (i / 96));
 
 function curve(ui, pane) {
   const { svg } = pane;
-  const level = levels(svg);
+  const level = levels(svg, LEFT);
   const counts = pool(svg, "text", { dy: "0.35em" });
   const marks = pool(svg, "text", { "text-anchor": "middle" });
   const axis = s("path", { class: "smx-axis" }, svg);

@@ -1,4 +1,4 @@
-// Built from js/smath.mjs, js/format.mjs, js/kit.mjs, js/temperature.mjs by softmaxlab.widgets.build: edit those.
+// Built from js/smath.mjs, js/format.mjs, js/kit.mjs, js/draw.mjs, js/temperature.mjs by softmaxlab.widgets.build: edit those.
 const max=(xs)=>xs.reduce((m,x)=>Math.max(m,x),-Infinity);
 function sum(xs){
 let total=0;
@@ -129,6 +129,10 @@ const values=text?text.split("~").map(readNumber):[];
 const fine=values.length>=least&&values.length<=most&&!values.some(Number.isNaN);
 return fine?values.map((value)=>clamp(value,lo,hi)):undefined;
 },
+}),
+number:(lo,hi)=>({
+write:String,
+read:(text)=>(Number.isNaN(readNumber(text))?undefined:clamp(readNumber(text),lo,hi)),
 }),
 choice:(...names)=>({write:String,read:(text)=>names.find((name)=>name===text)}),
 flag:{write:(value)=>(value?"1":"0"),read:(text)=>[false,true][["0","1"].indexOf(text)]},
@@ -403,6 +407,15 @@ cancelAnimationFrame(frame);
 clearTimeout(timer);
 };
 }
+const crisp=(y)=>Math.round(y)+ 0.5;
+function levels(svg,left){
+const lines=pool(svg,"line",{class:"smx-grid",x1:left});
+const labels=pool(svg,"text",{x:left - 8,"text-anchor":"end",dy:"0.35em"});
+return(right,places)=>{
+lines(places.map(([y])=>({x2:right,y1:crisp(y),y2:crisp(y)})));
+labels(places.filter(([,text])=>text).map(([y,text])=>({y,text})));
+};
+}
 const RANGES={"pm0.4":0.4,pm1:1,pm5:5};
 const OUTLIER=6;
 const MOST_BARS=8;
@@ -443,18 +456,9 @@ const LEFT=46;
 const RIGHT=8;
 const TOP=10;
 const BELOW=42;
-const crisp=(y)=>Math.round(y)+ 0.5;
-function levels(svg){
-const lines=pool(svg,"line",{class:"smx-grid",x1:LEFT});
-const labels=pool(svg,"text",{x:LEFT - 8,"text-anchor":"end",dy:"0.35em"});
-return(right,places)=>{
-lines(places.map(([y])=>({x2:right,y1:crisp(y),y2:crisp(y)})));
-labels(places.filter(([,text])=>text).map(([y,text])=>({y,text})));
-};
-}
 function bars(ui,pane){
 const svg=s("g",{},pane.svg);
-const level=levels(svg);
+const level=levels(svg,LEFT);
 const tubes=pool(svg,"path",{class:"smx-ghost"});
 const rungs=OUTLINES.map((name)=>pool(svg,"path",{class:`smx-ghost smx-${name}`}));
 const solid=pool(svg,"rect",{class:"smx-bar"});
@@ -518,7 +522,7 @@ const svg=s("g",{},pane.svg);
 const hatch=randomId();
 const pattern={id:hatch,width:6,height:6,patternUnits:"userSpaceOnUse",patternTransform:"rotate(45)"};
 s("path",{class:"smx-hatch",d:"M0,0V6M3,0V6"},s("pattern",pattern,svg));
-const level=levels(svg);
+const level=levels(svg,LEFT);
 const share=s("rect",{x:LEFT,y:2,height:12},svg);
 const whole=s("rect",{class:"smx-frame",x:LEFT,y:2,height:12},svg);
 const words=pool(svg,"text",{y:29});
@@ -566,7 +570,7 @@ const HI=125;
 const CURVE=from(97,(i)=>LO*(HI / LO)**(i / 96));
 function curve(ui,pane){
 const{svg}=pane;
-const level=levels(svg);
+const level=levels(svg,LEFT);
 const counts=pool(svg,"text",{dy:"0.35em"});
 const marks=pool(svg,"text",{"text-anchor":"middle"});
 const axis=s("path",{class:"smx-axis"},svg);
