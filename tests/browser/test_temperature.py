@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import random
-import re
-import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from softmaxlab import entropy, softmax
-from softmaxlab.widgets import Temperature, _base
+from softmaxlab.widgets import Temperature
 
 SLIDER = "Temperature T"
 OUTLIER = {  # set, then p of the outlier at T = 0.5, 1, 3
@@ -117,14 +113,14 @@ def test_any_temperature_can_be_typed(widget_page, numbers) -> None:
     assert read.value("p0") == pytest.approx(1 / (1 + math.exp(-3.003003) + math.exp(-5.705706)))
     type_temperature(page, "inf")
     assert read("p2") == "0.3333"
-    assert box.input_value() == "∞"
+    expect(box).to_have_value("∞")
     type_temperature(page, "0.50")
     assert read("p0") == "0.8638"
-    assert box.input_value() == "0.5"
+    expect(box).to_have_value("0.5")
     type_temperature(page, "0,5")  # a decimal comma is read as one
-    assert box.input_value() == "0.5"
+    expect(box).to_have_value("0.5")
     type_temperature(page, ".50")
-    page.wait_for_function("document.querySelector('.smx-box').value === '0.5'")
+    expect(box).to_have_value("0.5")
 
 
 def test_what_is_no_temperature_changes_nothing(widget_page, numbers) -> None:
@@ -342,94 +338,6 @@ def test_two_of_a_kind_have_their_own_links_and_ids(widget_page, numbers) -> Non
 
 # ---- Show Python is honest -----------------------------------------------------------------------
 
-# Runs many programs one after the other, each in a namespace of its own, and evaluates in it the
-# names under which the page says its numbers are.
-RUNNER = """
-import contextlib, io, json, sys
-answers = []
-for program, names in json.load(sys.stdin):
-    space = {"__name__": "__main__"}
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(program, space)
-    answers.append([float(eval(name, space)) for name in names])
-json.dump(answers, sys.stdout)
-"""
-
-
-def random_states(n: int) -> list[dict[str, Any]]:
-    rng = random.Random(7)
-    states = []
-    for i in range(n):
-        T = rng.choice(["0", "inf", str(round(10 ** rng.uniform(-2, 2.2), 3))])
-        z = [round(rng.uniform(-12, 12), rng.choice([0, 1, 3])) for _ in range(rng.randint(2, 12))]
-        compare = [round(10 ** rng.uniform(-1, 1), 2) for _ in range(rng.randint(0, 3))]
-        if i % 7 == 0:
-            z[0] = z[-1]  # ties
-        kind = rng.choice(["custom", "custom", "custom", "pm0.4", "pm1", "pm5"])
-        states.append(
-            {"z": z, "T": T, "compare": compare, "set": kind, "outlier": rng.random() < 0.5}
-        )
-    return states
-
-
-def as_link(state: dict[str, Any]) -> str:
-    def text(value: Any) -> str:
-        if isinstance(value, list):
-            return "~".join(map(_base.literal, value))
-        return str(int(value)) if isinstance(value, bool) else value
-
-    return ",".join(f"{key}:{text(value)}" for key, value in state.items())
-
-
-def test_show_python_computes_every_number_on_the_page(widget_page, numbers, measured) -> None:
-    page = widget_page(Temperature())
-    jobs, wants, places = [], [], []
-
-    def collect(place: str, page: Page) -> None:
-        root = root_of(page)
-        outputs = numbers(root).all()
-        program = root.locator(".smx-code").text_content()
-        assert program.isascii()
-        for out in outputs:
-            indexed = re.fullmatch(r"[A-Za-z]+(\\[-?\\d+\\])*".replace("\\\\", "\\"), out["py"])
-            assert indexed or out["py"] in program, out  # a name, or words of the program itself
-            assert out["text"] == _base.number(out["value"], out["kind"]), out
-        jobs.append((program, [out["py"] for out in outputs]))
-        wants.append([out["value"] for out in outputs])
-        places.append(place)
-
-    page.get_by_text("Presets").click()
-    presets = page.locator(".smx-presets button")
-    assert presets.count() == 18
-    for i in range(18):
-        presets.nth(i).click()
-        collect(presets.nth(i).get_attribute("aria-label"), page)
-    url = page.url
-    states = random_states(50)
-    for state in states:
-        page.goto(f"{url}?w.temperature={as_link(state)}")
-        page.wait_for_selector("section[data-ready]")
-        collect(str(state), page)
-        assert page.locator(".smx-note").is_hidden()
-        program = jobs[-1][0]
-        assert program == Temperature(**state).python()  # its twin in Python says the same
-        given = {*map(abs, state["z"]), *state["compare"], float(state["T"]), 0.4, 1, 5, 100, 6, 2}
-        code = re.sub(r"#.*", "", program)
-        assert {float(x) for x in re.findall(r"(?<![\w.])\d+\.?\d*(?:e-?\d+)?", code)} <= given
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", RUNNER],
-        input=json.dumps(jobs), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    count = 0
-    for place, want, (_, names), got in zip(
-        places, wants, jobs, json.loads(done.stdout), strict=True
-    ):
-        for name, x, y in zip(names, want, got, strict=True):
-            count += 1
-            assert abs(x - y) <= 1e-14 + 1e-12 * abs(y), (place, name, x, y)
-    measured(f"temperature: {count} numbers in {len(jobs)} states agree with Show Python")
-
 
 def test_the_program_runs_as_it_is_copied(widget_page, tmp_path: Path) -> None:
     page = widget_page(Temperature(T=0))
@@ -452,45 +360,26 @@ def test_the_program_runs_as_it_is_copied(widget_page, tmp_path: Path) -> None:
 
 # ---- Speed ---------------------------------------------------------------------------------------
 
-COLLECT = """window.spent = [];
-new PerformanceObserver((list) => window.spent.push(...list.getEntries().map((e) => e.duration)))
-  .observe({ type: "measure" });"""
-
 
 @pytest.mark.parametrize("widget", [{}, {"set": "pm1", "outlier": True}], ids=["3", "101"])
-def test_the_next_frame_shows_the_new_value(
-    widget_page, numbers, measured, widget: dict[str, Any]
-) -> None:
+def test_the_next_frame_shows_the_new_value(widget_page, numbers, widget: dict[str, Any]) -> None:
     page = widget_page(Temperature(**widget))
-    page.evaluate(COLLECT)
     slider, read = page.get_by_label(SLIDER), numbers(root_of(page))
     slider.focus()
     slider.press("Home")
-    for i in range(120):
-        page.keyboard.press("ArrowRight" if i // 17 % 2 == 0 else "ArrowLeft")
-        T = (i % 17 + 1 if i // 17 % 2 == 0 else 16 - i % 17) / 20
+    for i in range(34):
+        page.keyboard.press("ArrowRight" if i < 17 else "ArrowLeft")
+        T = (i + 1 if i < 17 else 33 - i) / 20
         want = float(entropy(softmax(Temperature(**widget).logits, temperature=T)))
         assert read.value("H") == pytest.approx(want, rel=1e-12)  # after a single frame
-    spent = page.evaluate("window.spent")
-    assert len(spent) >= 100
-    p95 = statistics.quantiles(spent, n=20)[-1]
-    measured(
-        f"temperature: handler + draw, median {statistics.median(spent):.1f} ms, "
-        f"p95 {p95:.1f} ms over {len(spent)} key presses (aim: 8 ms)"
-    )
-    assert p95 < 50  # the aim is 8; this only catches what is plainly wrong on a busy machine
 
 
 # ---- For everyone --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_accessible_in_every_state(widget_page, theme: str, width: int) -> None:
-    page = widget_page(Temperature(), theme=theme, width=width, height=844)
-    for name in ("Presets", "Numbers", "Show Python"):
-        page.get_by_text(name, exact=True).click()
-    assert Axe().run(page).response["violations"] == []
+def test_accessible_with_many_logits_and_a_complaint(widget_page, theme: str) -> None:
+    page = widget_page(Temperature(), theme=theme)
     page.get_by_label("±1", exact=True).check()
     type_temperature(page, "hot")
     assert Axe().run(page).response["violations"] == []
@@ -522,34 +411,6 @@ def test_tab_order_and_visible_focus(widget_page) -> None:
     ]
 
 
-TEXT_SIZES = """(texts) => texts.filter((text) => text.checkVisibility())
-  .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
-
-
-@pytest.mark.parametrize("state", [{}, {"set": "pm1", "outlier": True}], ids=["3", "101"])
-def test_fits_a_phone(widget_page, state: dict[str, Any]) -> None:
-    page = widget_page(Temperature(**state), width=390, height=844)
-    root = root_of(page)
-    assert root.bounding_box()["height"] <= 640
-    assert sum(svg.bounding_box()["height"] for svg in root.locator("svg").all()) <= 320
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    sizes = root.locator("svg text:not([display])").evaluate_all(TEXT_SIZES)
-    assert min(sizes) >= 13
-    targets = "button, summary, input[type=range], input[type=text], label:has(input[type=radio])"
-    for box in [node.bounding_box() for node in root.locator(targets).all() if node.is_visible()]:
-        assert box["height"] >= 44, box
-    inside = root.bounding_box()
-    for text in root.locator("svg text:not([display])").all():
-        if text.is_visible():
-            box = text.bounding_box()
-            assert inside["x"] <= box["x"], text.text_content()
-            assert box["x"] + box["width"] <= inside["x"] + inside["width"], text.text_content()
-
-
-def test_no_wider_than_it_reads_well(widget_page) -> None:
-    assert root_of(widget_page(Temperature())).bounding_box()["width"] <= 680
-
-
 @pytest.mark.parametrize(("theme", "paper", "bar"), [
     ("light", "rgb(255, 255, 255)", "rgb(0, 114, 178)"),
     ("dark", "rgb(20, 24, 29)", "rgb(86, 180, 233)"),
@@ -560,13 +421,6 @@ def test_colours_follow_the_page_before_the_system(widget_page, theme, paper, ba
     root = root_of(page)
     assert root.evaluate("(n) => getComputedStyle(n).backgroundColor") == paper
     assert root.locator(".smx-bar").first.evaluate("(n) => getComputedStyle(n).fill") == bar
-
-
-def test_nothing_moves_unasked(widget_page) -> None:
-    page = widget_page(Temperature(), reduced_motion="reduce")
-    page.get_by_text("Presets").click()
-    page.get_by_role("button", name="[2, 3, 8], T = 3").click()
-    assert page.evaluate("document.getAnimations().length") == 0
 
 
 def test_says_so_when_nothing_can_be_copied(widget_page) -> None:
