@@ -44,3 +44,11 @@ def temperature(rng: Random) -> State:
         "set": rng.choice(["custom", "custom", "custom", "pm0.4", "pm1", "pm5"]),
         "outlier": rng.random() < 0.5,
     }
+
+
+def guess(rng: Random) -> State:
+    return {
+        "z": logits(rng, 3, 3, 30),
+        "guess": [round(rng.uniform(0.01, 0.98), 4) for _ in range(3)],
+        "shown": rng.random() < 0.5,
+    }

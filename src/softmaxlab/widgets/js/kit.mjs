@@ -253,7 +253,7 @@ function render({ name, title, state, presets, build }, model, el) {
   const input = (type, attributes) => h("input", { type, ...KEYS, ...attributes });
 
   const ui = {
-    put, ask,
+    put, ask, button,
     controls: h("div", { class: "smx-controls" }),
 
     /** A drawing in CSS pixels, so that its text is never scaled; the style sheet gives its size. */

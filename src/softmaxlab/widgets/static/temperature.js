@@ -243,7 +243,7 @@ h("summary",{class:"smx-tab",...KEYS},label),h("div",{class:"smx-panel"},...cont
 const scroll=(label,node)=>h("div",{class:"smx-scroll",tabindex:0,role:"group","aria-label":label},node);
 const input=(type,attributes)=>h("input",{type,...KEYS,...attributes});
 const ui={
-put,ask,
+put,ask,button,
 controls:h("div",{class:"smx-controls"}),
 pane(...caption){
 const svg=s("svg",{class:"smx-svg"});
