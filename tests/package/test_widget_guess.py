@@ -25,7 +25,7 @@ def test_defaults():
     ("traits", "sentence"),
     [
         ({"z": [1, 2]}, "z must hold 3 to 3 logits; got 2."),
-        ({"guess": [0, 1, 1]}, "guess must hold finite shares from 0.01 to 0.98; guess[0] is 0."),
+        ({"guess": [0, 1, 1]}, "guess must hold finite shares from 0.001 to 0.98; guess[0] is 0."),
         ({"guess": "a"}, "guess must be a list of shares; got 'a'."),
     ],
 )

@@ -15,7 +15,7 @@ from softmaxlab.widgets._base import STATIC, levels, literal, number, tag, word
 
 WIDTH, HEIGHT = 600, 220
 LEFT, TOP, BELOW = 46, 12, 42
-LEAST, MOST = 0.01, 0.98
+LEAST, MOST = 0.001, 0.98
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ class Guess(_base.Widget):
     z : sequence of float
         Three logits between -2000 and 2000.
     guess : sequence of float
-        Three shares between 0.01 and 0.98; they need not sum to 1, only their ratios count.
+        Three shares between 0.001 and 0.98; they need not sum to 1, only their ratios count.
     shown : bool
         Whether the answer is on view.
 

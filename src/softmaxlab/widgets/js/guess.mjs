@@ -10,7 +10,7 @@ import { clamp, codec, from, h, pool, s, set, widget } from "./kit.mjs";
 const LEFT = 46; // margins, in pixels
 const TOP = 12;
 const BELOW = 42;
-const LEAST = 0.01; // no bar can be pushed below this, so the score stays finite
+const LEAST = 0.001; // no bar can be pushed below this, so the score stays finite
 const MOST = 0.98;
 
 /** What comes next, in this order: gaps, a tie, small numbers, a common level, signs, wide gaps. */
@@ -38,7 +38,7 @@ const python = ({ z, guess }) => [
 
 /** The guess with one bar moved to a height; the others share what is left as they did before. */
 function moved(guess, i, height) {
-  const share = clamp(Math.round(height * 100) / 100, LEAST, MOST);
+  const share = clamp(Math.round(height * 100) / 100, 0.01, MOST);
   const rest = sum(guess) - guess[i];
   return guess.map((v, j) =>
     (j === i ? share : clamp(Math.round((v / rest) * (1 - share) * 1e4) / 1e4, LEAST, MOST)));
@@ -91,7 +91,7 @@ function build(ui) {
   let view;
 
   const sliders = from(3, (i) => ui.range({
-    label: `q[${i}]`, min: LEAST, max: MOST, step: 0.01,
+    label: `q[${i}]`, min: 0.01, max: MOST, step: 0.01,
     put: (value) => ({ guess: moved(view.guess, i, value) }),
   }));
   const hand = h("div", { class: "smx-columns" }, ...sliders.map((slider) => slider.node));

@@ -414,7 +414,7 @@ labels(places.filter(([,text])=>text).map(([y,text])=>({y,text})));
 const LEFT=46;
 const TOP=12;
 const BELOW=42;
-const LEAST=0.01;
+const LEAST=0.001;
 const MOST=0.98;
 const ROUNDS=[[2,1,0.1],[1,1,0],[0.3,0.2,0.1],[102,101,100],[-1,0,1],[10,20,30]];
 const START=from(3,()=>1 / 3);
@@ -435,7 +435,7 @@ const python=({z,guess})=>[
 "",
 ].join("\n");
 function moved(guess,i,height){
-const share=clamp(Math.round(height*100)/ 100,LEAST,MOST);
+const share=clamp(Math.round(height*100)/ 100,0.01,MOST);
 const rest=sum(guess)- guess[i];
 return guess.map((v,j)=>
 (j===i?share:clamp(Math.round((v / rest)*(1 - share)*1e4)/ 1e4,LEAST,MOST)));
@@ -484,7 +484,7 @@ h("span",{class:"smx-key"},"your guess q"),h("b",{class:"smx-key smx-now"},"soft
 const draw=bars(ui,ui.pane("Probability p",legend));
 let view;
 const sliders=from(3,(i)=>ui.range({
-label:`q[${i}]`,min:LEAST,max:MOST,step:0.01,
+label:`q[${i}]`,min:0.01,max:MOST,step:0.01,
 put:(value)=>({guess:moved(view.guess,i,value)}),
 }));
 const hand=h("div",{class:"smx-columns"},...sliders.map((slider)=>slider.node));
