@@ -101,7 +101,7 @@ def loss_and_gradient(
             "labels y become targets Y by np.eye(K)[y]"
         )
     z = X @ W + b  # (n, K)
-    loss = cross_entropy(z, Y) + l2 / 2 * xp.sum(W * W)
+    loss = cross_entropy(z, Y) + xp.sum(l2 / 2 * W * W)
     dz = (softmax(z) - Y) / X.shape[0]  # (n, K)
     return loss, X.T @ dz + l2 * W, xp.sum(dz, axis=0)
 
