@@ -305,7 +305,7 @@ def test_the_noise_is_that_of_numpy():
     assert_allclose(noise[:3], [-0.0132, 1.1570, 3.1740], atol=5e-5)
     assert scipy.stats.kstest(noise, "gumbel_r").pvalue > 0.01
     assert np.isfinite(alternatives._gumbel(np.array([0.0, 1 - 2.0**-53]), xp)).all()
-    assert alternatives._gumbel(np.array([0.0]), np) > alternatives._gumbel(np.array([2**-53]), np)
+    assert alternatives._gumbel(np.array([0.0]), xp) > alternatives._gumbel(np.array([2**-53]), xp)
 
 
 @pytest.mark.parametrize("temperature", [0, 0.05, 1, 10, inf])
