@@ -63,7 +63,7 @@ mutants: $(READY)  ## plant faults in the package and see that its tests notice 
 	$(BIN)/python tests/mutants.py
 
 widgets: $(READY)  ## rebuild the widgets' self-contained files from their modules
-	$(BIN)/python -m softmaxlab.widgets.build
+	$(BIN)/python src/softmaxlab/widgets/build.py
 
 clean:  ## remove what was built (the virtual environment stays)
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks

@@ -46,6 +46,14 @@ def temperature(rng: Random) -> State:
     }
 
 
+def exp_ratio(rng: Random) -> State:
+    return {
+        "x": round(rng.uniform(-10, 10), rng.choice([0, 1, 3])),
+        "d": round(rng.uniform(0.1, 3), rng.choice([1, 3])),
+        "logy": rng.random() < 0.5,
+    }
+
+
 def guess(rng: Random) -> State:
     return {
         "z": logits(rng, 3, 3, 30),

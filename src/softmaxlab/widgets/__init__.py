@@ -4,7 +4,8 @@ Each class is an `anywidget.AnyWidget`, so its traits can be read, set and linke
 Jupyter widget. Display one by making it the last expression of a cell.
 """
 
+from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
 from softmaxlab.widgets.temperature import Temperature
 
-__all__ = ["Guess", "Temperature"]
+__all__ = ["ExpRatio", "Guess", "Temperature"]

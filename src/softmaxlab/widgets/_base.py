@@ -41,17 +41,27 @@ def number(x: float, kind: str) -> str:
     ----------
     x : float
         A finite number.
-    kind : {"p", "nats", "count", "z"}
-        A probability (0 and 1 only when exact), nats or bits, a number of choices, a logit.
+    kind : {"p", "nats", "count", "size", "z"}
+        A probability (0 and 1 only when exact), nats or bits, a number of choices, a number of any
+        size, a logit.
     """
     if kind == "p" and x in (0, 1):
         return f"{x:.0f}"
     if kind == "p" and x < 1e-4:
         return "<0.0001"
-    text = _fixed(x, {"p": 4, "nats": 4, "count": 3, "z": 4}[kind])
+    if kind == "size" and x != 0 and not 1e-3 <= abs(x) < 1e6:
+        return scientific(x)
+    text = _fixed(x, {"p": 4, "nats": 4, "count": 3, "size": 4, "z": 4}[kind])
     if kind == "z":
         text = re.sub(r"(\.\d+?)0+$", r"\1", text)
     return text.replace("-", MINUS)
+
+
+def scientific(x: float) -> str:
+    """Return 0.0000000206 as ``"2.06×10⁻⁸"``."""
+    digits, power = f"{x:.2e}".split("e")
+    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits.replace('-', MINUS)}×10{raised}"
 
 
 def _fixed(x: float, places: int) -> str:
@@ -111,6 +121,24 @@ def read_temperature(value: object) -> float:
         return math.inf
     T = float(text) if re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.ASCII) else math.nan
     return math.nan if math.isinf(T) else T
+
+
+class Number(traitlets.TraitType[float, "float"]):
+    """A finite number between two bounds."""
+
+    def __init__(self, default: float, *, lo: float, hi: float) -> None:
+        super().__init__(float(default))
+        self.lo, self.hi = lo, hi
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return a float between the bounds; otherwise say what it should be."""
+        if isinstance(value, Real) and not isinstance(value, bool | np.bool_):
+            x = float(value)
+            if self.lo <= x <= self.hi:
+                return x
+        raise traitlets.TraitError(
+            f"{self.name} must be a number from {self.lo:g} to {self.hi:g}; got {value!r}."
+        )
 
 
 class Numbers(traitlets.TraitType["list[float]", "Iterable[float]"]):

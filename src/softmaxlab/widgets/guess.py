@@ -105,7 +105,7 @@ class Guess(_base.Widget):
     def numbers(self) -> str:
         """Return guess and answer as an HTML table; there is no suspense without sliders."""
         triples = zip(self.z, self.shares, np.asarray(softmax(self.z)), strict=True)
-        rows = [
+        rows: list[list[_base.Cell]] = [
             [str(i), (z, "z"), (float(q), "p"), (float(p), "p")]
             for i, (z, q, p) in enumerate(triples)
         ]

@@ -16,6 +16,8 @@ const KINDS = {
   nats: (x) => x.toFixed(4),
   // An effective number of choices.
   count: (x) => x.toFixed(3),
+  // A number of any size: four decimals, or powers of ten.
+  size: (x) => (x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e6) ? x.toFixed(4) : scientific(x)),
   // A logit: one decimal, which is the step of its slider, and more only if it has more.
   z: (x) => (Number.isInteger(Math.round(x * 1e4) / 1e3) ? x.toFixed(1) : String(Number(x.toFixed(4)))),
 };
@@ -23,7 +25,7 @@ const KINDS = {
 /**
  * The text of a number on the page. Every read-out goes through here.
  * @param {number} x
- * @param {"p" | "nats" | "count" | "z"} kind
+ * @param {"p" | "nats" | "count" | "size" | "z"} kind
  */
 export function format(x, kind) {
   if (Number.isNaN(x)) return "NaN";

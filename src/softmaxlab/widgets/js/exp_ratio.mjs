@@ -1,0 +1,159 @@
+/**
+ * The ratio of two heights on the exponential curve: two dots that are d apart, the bracket that
+ * measures how many times higher the second one is, and an axis that can be made logarithmic.
+ */
+import { crisp, levels } from "./draw.mjs";
+import { format, literal } from "./format.mjs";
+import { clamp, codec, from, h, pool, s, set, widget } from "./kit.mjs";
+
+const LEFT = 46; // margins, in pixels
+const RIGHT = 60;
+const TOP = 14;
+const BELOW = 42;
+const LO = -5; // the drawn stretch of the curve
+const HI = 5;
+const HEIGHT = 150; // of the linear axis
+const TENS = [-3, 3]; // powers of ten on the logarithmic one
+const STEPS = from(201, (i) => LO + ((HI - LO) * i) / 200);
+
+/** One decimal, so that 0.1 + 0.2 is 0.3. */
+const tenth = (x) => Math.round(x * 10) / 10;
+
+/** The program for a state: the same text as `ExpRatio.python` in exp_ratio.py. */
+const python = ({ x, d }) => [
+  "import numpy as np",
+  "",
+  `x = ${literal(x)}`,
+  `d = ${literal(d)}`,
+  "",
+  "ex = np.exp(x)",
+  "exd = np.exp(x + d)",
+  "ratio = exd / ex",
+  'print("heights", ex, exd)',
+  'print("ratio", ratio, "and e^d", np.exp(d))',
+  "",
+].join("\n");
+
+function drawing(ui, pane) {
+  const { svg } = pane;
+  const level = levels(svg, LEFT);
+  const marks = pool(svg, "text", { "text-anchor": "middle" });
+  const axis = s("path", { class: "smx-axis" }, svg);
+  const guides = s("path", { class: "smx-guide" }, svg);
+  const curve = s("path", { class: "smx-curve" }, svg);
+  const step = s("path", { class: "smx-step" }, svg);
+  const bracket = s("path", { class: "smx-bracket" }, svg);
+  const words = pool(svg, "text", { class: "smx-logit" });
+  const dots = pool(svg, "circle", { r: 7 });
+  const arrows = pool(svg, "path", { class: "smx-arrow" });
+  const grip = s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg);
+  let last;
+  ui.drag(grip, {
+    start: (point) => point.x - last.px,
+    move: (point, offset) => ui.put({ x: clamp(tenth(last.at(point.x - offset)), -10, 10) }, true),
+  });
+
+  return ({ x, d, logy, ex, exd, ratio }) => {
+    const right = pane.width - RIGHT;
+    const base = pane.height - BELOW;
+    const px = (v) => LEFT + ((v - LO) / (HI - LO)) * (right - LEFT);
+    const share = logy
+      ? (v) => (Math.log10(v) - TENS[0]) / (TENS[1] - TENS[0])
+      : (v) => v / HEIGHT;
+    const py = (v) => base - share(v) * (base - TOP);
+    // What lies outside the drawing waits at its border.
+    const inside = (v, y) => ({ cx: clamp(px(v), LEFT, right), cy: clamp(py(y), TOP, base) });
+    const [a, b] = [inside(x, ex), inside(x + d, exd)];
+    last = { px: a.cx, at: (at) => LO + ((at - LEFT) / (right - LEFT)) * (HI - LO) };
+
+    level(right, logy
+      ? ["0.001", "0.01", "0.1", "1", "10", "100", "1000"].map((text) => [py(Number(text)), text])
+      : [0, 50, 100, 150].map((v) => [py(v), String(v)]));
+    marks([
+      ...[-5, -2.5, 0, 2.5, 5].map((v) => ({ x: px(v), y: base + 18, text: format(v, "z") })),
+      { x: (LEFT + right) / 2, y: base + 36, text: "x (no unit)" },
+    ]);
+    set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
+    const end = logy ? HI : Math.log(HEIGHT);
+    const shown = [...STEPS.filter((v) => v < end), Math.min(end, HI)].filter((v) => !logy || Math.exp(v) >= 10 ** TENS[0]);
+    set(curve, { d: shown.map((v, i) => `${i ? "L" : "M"}${px(v).toFixed(1)},${py(Math.exp(v)).toFixed(1)}`).join("") });
+    set(guides, { d: `M${a.cx},${a.cy}H${right}M${b.cx},${b.cy}H${right}` });
+    set(step, { d: `M${a.cx},${a.cy}H${b.cx}V${b.cy}` });
+    set(bracket, { d: `M${right + 2},${a.cy}h5V${b.cy}h-5` });
+    words([
+      {
+        x: right + 10, y: clamp((a.cy + b.cy) / 2, TOP + 4, base - 4), dy: "0.35em",
+        text: `×${ratio < 9.995 ? ratio.toFixed(2) : ratio.toFixed(1)}`,
+      },
+    ]);
+    dots([{ ...a, class: "smx-knob" }, { ...b, class: "smx-second" }]);
+    // An arrow says which way a dot lies that is not in the drawing.
+    const away = (v, y, { cx, cy }) => {
+      const up = cy - 18 > TOP ? cy - 18 : cy + 18;
+      if (v < LO) return `M${cx - 7},${up}l11,-6v12z`;
+      if (v > HI) return `M${cx + 7},${up}l-11,-6v12z`;
+      return share(y) > 1 ? `M${cx - 18},${cy - 6}l-6,11h12z` : "";
+    };
+    arrows([{ d: away(x, ex, a) }, { d: away(x + d, exd, b) }]);
+    set(grip, a);
+  };
+}
+
+function build(ui) {
+  const draw = drawing(ui, ui.pane("Height of eˣ", h("span", { class: "smx-legend" },
+    h("b", { class: "smx-key smx-now" }, "at x"), h("span", { class: "smx-key smx-then" }, "at x + d"))));
+  const slider = (label, key, min, max) => ui.range({
+    label, min, max, step: 0.1, put: (value) => ({ [key]: tenth(value) }),
+  });
+  const place = slider("x", "x", -10, 10);
+  const distance = slider("d", "d", 0.1, 3);
+  const columns = h("div", { class: "smx-columns" }, place.node, distance.node);
+  columns.style.setProperty("--columns", 2);
+  const check = ui.check("logarithmic axis", "logy");
+  ui.controls.append(columns, check.node);
+
+  const power = (exponent) => h("span", {}, "e", h("sup", { class: "smx-up" }, exponent));
+  ui.number(power("x"), ui.output("ex", "size"));
+  ui.number(power("x + d"), ui.output("exd", "size"));
+  ui.number("their ratio", ui.output("ratio", "size"));
+  ui.table("Two heights", ["what", "x or d", "value"], [
+    ["first", ui.output("x0", "z", "x"), ui.output("y0", "size", "ex")],
+    ["second", ui.output("x1", "z", "x + d"), ui.output("y1", "size", "exd")],
+    ["ratio of the heights", ui.output("x2", "z", "d"), ui.output("y2", "size", "ratio")],
+    ["e to the power d", ui.output("x3", "z", "d"), ui.output("ed", "size", "np.exp(d)")],
+  ]);
+  let view;
+
+  return {
+    python,
+    draw({ x, d, logy }) {
+      const ex = Math.exp(x);
+      const exd = Math.exp(x + d);
+      view = { x, d, logy, ex, exd, ratio: exd / ex };
+      draw(view);
+      check.show(logy);
+      place.show(x, `x = ${format(x, "z")}, height ${format(ex, "size")}`, ` = ${format(x, "z")}`);
+      distance.show(d, `d = ${format(d, "z")}, ratio ${format(view.ratio, "size")}`, ` = ${format(d, "z")}`);
+      ui.show({
+        ex, exd, ratio: view.ratio, ed: Math.exp(d),
+        x0: x, x1: x + d, x2: d, x3: d, y0: ex, y1: exd, y2: view.ratio,
+      });
+    },
+    sentence() {
+      const { x, d, ex, ratio } = view;
+      return `At x = ${format(x, "z")} the height is ${format(ex, "size")}; `
+        + `a step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
+    },
+  };
+}
+
+export default widget({
+  name: "exp_ratio",
+  title: "Heights and ratio",
+  state: { x: codec.number(-10, 10), d: codec.number(0.1, 3), logy: codec.flag },
+  presets: [
+    ["x", [-5, 0, 5].map((x) => [`x = ${format(x, "z")}`, { x, d: 1 }])],
+    ["d", [["0.7, doubles", { d: 0.7 }], ["1", { d: 1 }], ["3", { d: 3 }]]],
+  ],
+  build,
+});
