@@ -20,7 +20,14 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 from numpy.typing import ArrayLike
 
-__all__ = ["labelled_curves", "points_on_exp", "probability_bars", "probability_panels"]
+__all__ = [
+    "labelled_curves",
+    "points_on_exp",
+    "probability_bars",
+    "probability_panels",
+    "simplex_points",
+    "tangents_on_exp",
+]
 
 # Contrast with a white page and with a dark one (#14181d). No grey reaches 4.5 : 1 on both, so the
 # ink does on white, the usual page, and keeps 3.9 : 1 on dark.
@@ -96,6 +103,8 @@ def _panels(count: int, columns: int, height: float) -> tuple[Picture, list[Axes
 def _draw_bars(ax: Axes, p: np.ndarray, labels: Sequence[str] | None, decimals: int) -> None:
     """Draw one distribution: numbers on a few bars, or on the tallest of many."""
     few = p.size <= MOST_NUMBERED_BARS
+    if p.size > 5:  # longer numbers would touch
+        decimals = min(decimals, 2)
     bars = ax.bar(np.arange(p.size), p, width=0.7 if few else 0.8, color=PROBABILITY)
     top = int(np.argmax(p))
     numbers = [f"{v:.{decimals}f}" if few or i == top else "" for i, v in enumerate(p)]
@@ -123,7 +132,8 @@ def probability_bars(p: ArrayLike, *, labels: Sequence[str] | None = None) -> Fi
     Returns
     -------
     Figure
-        Bars with their values (only the tallest has one if there are more than eight).
+        Bars with their values, to two decimals if there are more than five bars; only the tallest
+        has one if there are more than eight.
 
     Raises
     ------
@@ -245,6 +255,128 @@ def points_on_exp(sets: Sequence[ArrayLike], titles: Sequence[str], *, columns: 
             ax.set(xlim=(left, right), ylim=(0, 1.25), yticks=[0, 1], ylabel="height", title=title)
             ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
             ax.axhline(1, color=INK, linewidth=0.8, linestyle=DASHES[2])
+    return figure
+
+
+def tangents_on_exp(at: ArrayLike, *, span: tuple[float, float] = (-3, 3)) -> Figure:
+    """Draw the exponential with tangents, each from where it leaves the horizontal axis.
+
+    The tangent at a point leaves the axis one unit to the left of it, and rises to the point's
+    height over that unit: its slope is the height, which stands beside the point.
+
+    Parameters
+    ----------
+    at : array_like
+        Where the tangents touch the curve, shape (n,).
+    span : (float, float), default (-3, 3)
+        Ends of the horizontal axis.
+
+    Returns
+    -------
+    Figure
+        One panel.
+
+    Raises
+    ------
+    ValueError
+        If ``at`` is not one-dimensional or empty, or a point is not inside ``span``.
+
+    Examples
+    --------
+    >>> [text.get_text() for text in tangents_on_exp([0, 1]).axes[0].texts]
+    ['1.00', '2.72']
+    """
+    (touched,) = _as_rows("at", [at], [""])
+    left, right = span
+    if not (left < touched.min() and touched.max() < right):
+        raise ValueError(f"at must lie between {left} and {right}, got {at!r}")
+    with matplotlib.style.context(STYLE):
+        figure, (ax,) = _panels(1, 1, 2.9)
+        grid = np.linspace(left, right, 300)
+        ax.plot(grid, np.exp(grid), color=INK, linewidth=1.5)
+        for a, height in zip(touched, np.exp(touched), strict=True):
+            beyond = 0.5  # how far the tangent goes on after it has touched
+            ax.plot(
+                [a - 1, a + beyond], [0, height * (1 + beyond)], color=ATTENTION, linestyle="--"
+            )
+            ax.vlines(a, 0, height, color=PROBABILITY, linewidth=1.5, linestyle=DASHES[2])
+            ax.plot([a], [height], "o", color=PROBABILITY, zorder=3)
+            ax.annotate(
+                f"{height:.2f}", (a, height), xytext=(-9, 3), textcoords="offset points", ha="right"
+            )
+        ax.set(xlim=(left, right), ylim=(0, None), xlabel="x", ylabel="height eˣ")
+        ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    return figure
+
+
+def simplex_points(
+    points: Mapping[str, ArrayLike],
+    *,
+    corners: Sequence[str] = ("class 0", "class 1", "class 2"),
+) -> Figure:
+    """Draw distributions over three classes as points of a triangle.
+
+    A corner gives all to one class, the side opposite to it gives that class nothing, and the
+    distance from that side is the class's probability.
+
+    Parameters
+    ----------
+    points : mapping of str to array_like
+        Distributions of shape (3,) under the text that stands beside each. One with an entry 0
+        lies on the boundary and is drawn hollow.
+    corners : sequence of str
+        Names of the corners: top, lower left, lower right.
+
+    Returns
+    -------
+    Figure
+        One panel.
+
+    Raises
+    ------
+    ValueError
+        If a point is not a distribution over three classes, or there are not three corners.
+
+    Examples
+    --------
+    >>> figure = simplex_points({"centre": [1 / 3, 1 / 3, 1 / 3], "a tie": [0.5, 0.5, 0]})
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['class 0', 'class 1', 'class 2', 'centre', 'a tie']
+    """
+    if len(corners) != 3:
+        raise ValueError(f"corners must be three, got {corners!r}")
+    vertices = np.array([[0.5, np.sqrt(3) / 2], [0, 0], [1, 0]])
+    with matplotlib.style.context(STYLE):
+        figure, (ax,) = _panels(1, 1, 3.4)
+        ax.fill(*vertices.T, facecolor="none", edgecolor=INK, linewidth=1.5)
+        for name, (x, y), side in zip(corners, vertices, (1, -1, -1), strict=True):
+            ax.annotate(
+                name,
+                (x, y),
+                xytext=(0, 6 * side),
+                textcoords="offset points",
+                ha="center",
+                va="bottom" if side > 0 else "top",
+            )
+        for name, values in points.items():
+            p = np.asarray(values, dtype=np.float64)
+            if p.shape != (3,) or p.min() < 0 or abs(p.sum() - 1) > 1e-6:
+                raise ValueError(f"points must be distributions over 3 classes, {name!r} is {p!r}")
+            face = "none" if p.min() == 0 else PROBABILITY
+            x, y = p @ vertices
+            ax.plot([x], [y], "o", color=PROBABILITY, markerfacecolor=face, clip_on=False)
+            below = p.min() > 0.05 and 0.2 < p[0] < 0.8  # the triangle is wide enough there
+            ax.annotate(
+                name,
+                (x, y),
+                xytext=(0, -7) if below else (8, 0),
+                textcoords="offset points",
+                ha="center" if below else "left",
+                va="top" if below else "center",
+            )
+        ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 0.89), xticks=[], yticks=[], aspect="equal")
+        ax.spines[:].set_visible(False)
     return figure
 
 

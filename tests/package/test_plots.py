@@ -35,9 +35,12 @@ def contrast(one: str, other: str) -> float:
 EXAMPLES: dict[str, Callable[[], Figure]] = {
     "bars": lambda: plots.probability_bars(P, labels=["a", "b", "c"]),
     "many": lambda: plots.probability_bars(np.full(25, 1 / 25)),
+    "seven": lambda: plots.probability_panels([np.full(7, 1 / 7)] * 2, ["one", "two"], columns=1),
     "panels": lambda: plots.probability_panels([P, P[::-1]], ["one", "two"]),
     "scales": lambda: plots.probability_panels([P, P**2], ["one", "two"], common_scale=False),
     "exp": lambda: plots.points_on_exp([[2, 3, 8], [0.5, 0.75, 2]], ["T = 1", "T = 4"]),
+    "tangents": lambda: plots.tangents_on_exp([0, 1, 2]),
+    "simplex": lambda: plots.simplex_points({"centre": np.full(3, 1 / 3), "a tie": [0.5, 0.5, 0]}),
     "curves": lambda: plots.labelled_curves(
         X,
         {"root": np.sqrt(X), "log": np.log(X), "minus": -X},
@@ -141,7 +144,7 @@ def test_of_many_bars_only_the_tallest_has_a_number() -> None:
     p = np.full(25, 0.03)
     p[20] = 0.28
     ax = plots.probability_bars(p).axes[0]
-    assert [t.get_text() for t in ax.texts if t.get_text()] == ["0.2800"]
+    assert [t.get_text() for t in ax.texts if t.get_text()] == ["0.28"]
 
 
 def test_a_scale_of_its_own_shows_the_uniform_height() -> None:
@@ -168,6 +171,27 @@ def test_equal_points_have_a_picture_too() -> None:
     assert svg(plots.points_on_exp([[1, 1]], ["tie"]))
 
 
+def test_a_tangent_leaves_the_axis_one_unit_before_it_touches() -> None:
+    ax = plots.tangents_on_exp([-1, 1.5]).axes[0]
+    for line, a in zip(ax.lines[1::2], (-1, 1.5), strict=True):
+        (x0, x1), (y0, y1) = line.get_xdata(), line.get_ydata()
+        assert (x0, y0) == (a - 1, 0)
+        assert (y1 - y0) / (x1 - x0) == pytest.approx(np.exp(a))
+    np.testing.assert_allclose(ax.lines[0].get_ydata(), np.exp(ax.lines[0].get_xdata()))
+
+
+def test_a_point_of_the_simplex_is_as_far_from_a_side_as_it_is_probable() -> None:
+    (x, y) = plots.simplex_points({"p": P}).axes[0].lines[0].get_xydata()[0]
+    assert y == pytest.approx(P[0] * np.sqrt(3) / 2)  # the first class stands at the top
+    assert (x * np.sqrt(3) - y) / 2 == pytest.approx(P[2] * np.sqrt(3) / 2)
+
+
+def test_a_point_on_the_boundary_is_hollow() -> None:
+    points = {"inside": [0.98, 0.01, 0.01], "side": [0.5, 0, 0.5], "corner": [0, 0, 1]}
+    lines = plots.simplex_points(points).axes[0].lines
+    assert [line.get_markerfacecolor() == "none" for line in lines] == [False, True, True]
+
+
 def test_labels_at_the_ends_keep_apart_and_in_order() -> None:
     y = np.array([1.0, 1.0, 1.01, 5.0])
     placed = plots._spread_apart(y, 0.5)
@@ -191,6 +215,12 @@ def test_curves_are_told_apart_without_colour() -> None:
         (lambda: plots.probability_panels([], []), "distributions must be"),
         (lambda: plots.probability_panels([P], ["a", "b"]), "titles must name all 1"),
         (lambda: plots.points_on_exp([P], []), "titles must name all 1"),
+        (lambda: plots.tangents_on_exp([]), "at must be one-dimensional"),
+        (lambda: plots.tangents_on_exp([0, 3]), "at must lie between -3 and 3"),
+        (lambda: plots.simplex_points({"half": [0.5, 0.5]}), "points must be .* 'half' is"),
+        (lambda: plots.simplex_points({"off": [0.5, 0.5, 0.5]}), "points must be .* 'off' is"),
+        (lambda: plots.simplex_points({"low": [1.1, -0.1, 0]}), "points must be .* 'low' is"),
+        (lambda: plots.simplex_points({}, corners=["a", "b"]), "corners must be three"),
         (lambda: curve(X[:-1]), "'y' must have the shape"),
         (lambda: curve(X, label_at=[1, 2]), "label_at must have 1"),
     ],
