@@ -12,11 +12,13 @@ State = dict[str, Any]
 
 # Numbers that stand in a widget's program whatever its state.
 CONSTANTS: dict[str, set[float]] = {
+    "pipeline": {0, 1, 2},
     "temperature": {0.4, 1, 5, 100, 6, 2},
 }
 
 # States, besides the first, in which a widget has the most to put on a phone.
 CROWDED: dict[str, list[State]] = {
+    "pipeline": [{"z": [-5, 3, 0, 10, -2, 1]}],
     "temperature": [{"set": "pm1", "outlier": True}],
 }
 
@@ -59,4 +61,12 @@ def guess(rng: Random) -> State:
         "z": logits(rng, 3, 3, 30),
         "guess": [round(rng.uniform(0.01, 0.98), 4) for _ in range(3)],
         "shown": rng.random() < 0.5,
+    }
+
+
+def pipeline(rng: Random) -> State:
+    return {
+        "z": logits(rng, 2, 6, 30),
+        "c": round(rng.uniform(-20, 20), rng.choice([0, 1])),
+        "k": rng.choice([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10]),
     }

@@ -6,6 +6,8 @@ Jupyter widget. Display one by making it the last expression of a cell.
 
 from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
+from softmaxlab.widgets.pipeline import Pipeline
+from softmaxlab.widgets.simplex import Simplex
 from softmaxlab.widgets.temperature import Temperature
 
-__all__ = ["ExpRatio", "Guess", "Temperature"]
+__all__ = ["ExpRatio", "Guess", "Pipeline", "Simplex", "Temperature"]

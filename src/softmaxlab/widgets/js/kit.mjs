@@ -369,11 +369,11 @@ function render({ name, title, state, presets, build }, model, el) {
       return (value) => radios.forEach((radio) => { radio.checked = radio.value === value; });
     },
 
-    /** A native check box. */
-    check(label, key) {
+    /** A native check box for a trait of two values. */
+    check(label, key, off = false, on = true) {
       const box = input("checkbox");
-      box.addEventListener("change", () => put({ [key]: box.checked }));
-      return { node: h("label", { class: "smx-check" }, box, label), show: (value) => { box.checked = value; } };
+      box.addEventListener("change", () => put({ [key]: box.checked ? on : off }));
+      return { node: h("label", { class: "smx-check" }, box, label), show: (value) => { box.checked = value === on; } };
     },
   };
 

@@ -335,10 +335,10 @@ ui.controls.append(h("fieldset",{class:"smx-choice"},h("legend",{},legend),
 ...options.map(([,label],i)=>h("label",{},radios[i],label))));
 return(value)=>radios.forEach((radio)=>{radio.checked=radio.value===value;});
 },
-check(label,key){
+check(label,key,off=false,on=true){
 const box=input("checkbox");
-box.addEventListener("change",()=>put({[key]:box.checked}));
-return{node:h("label",{class:"smx-check"},box,label),show:(value)=>{box.checked=value;}};
+box.addEventListener("change",()=>put({[key]:box.checked?on:off}));
+return{node:h("label",{class:"smx-check"},box,label),show:(value)=>{box.checked=value===on;}};
 },
 };
 const linkKey=nth>1?`w.${name}.${nth}`:`w.${name}`;

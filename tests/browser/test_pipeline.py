@@ -1,0 +1,174 @@
+"""The pipeline widget: logit, exponential, probability, by keyboard and by pointer."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from softmaxlab.widgets import Pipeline
+
+
+def root_of(page: Page) -> Locator:
+    return page.locator("section[data-widget=pipeline]").first
+
+
+def level(page: Page) -> Locator:
+    return root_of(page).locator(".smx-both input").first
+
+
+def stretch(page: Page) -> Locator:
+    return root_of(page).locator(".smx-both input").last
+
+
+def preset(page: Page, name: str) -> None:
+    if not page.locator(".smx-presets").first.is_visible():
+        page.get_by_text("Presets").click()
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_start(widget_page, numbers) -> None:
+    read = numbers(root_of(widget_page(Pipeline())))
+    assert read("p0", "p1", "p2", "sum") == "0.6590 0.2424 0.0986 1.0000"
+    assert read("H", "Hb", "odds01", "shift") == "0.8467 1.2216 2.7183 0.0000"
+    assert read("e0", "e1", "total") == "1 0.3679 1.5174"
+
+
+def test_the_level_changes_no_probability(widget_page, numbers) -> None:
+    page = widget_page(Pipeline())
+    read = numbers(root_of(page))
+    for key, x in (("End", "22.0"), ("Home", "−18.0")):
+        level(page).focus()
+        level(page).press(key)
+        assert read("x0") == x
+        assert read("p0", "p1", "p2", "odds01") == "0.6590 0.2424 0.0986 2.7183"
+        assert read.value("shift") <= 1e-12
+    expect(level(page)).to_have_attribute("aria-valuetext", "c = −20.0")
+
+
+def test_the_stretch_changes_everything(widget_page, numbers) -> None:
+    page = widget_page(Pipeline())
+    read, slider = numbers(root_of(page)), stretch(page)
+    slider.focus()
+    seen = [slider.get_attribute("aria-valuetext")]
+    slider.press("Home")
+    for _ in range(11):
+        slider.press("ArrowRight")
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        seen.append(slider.get_attribute("aria-valuetext"))
+    assert seen[0] == "k = 1"
+    assert seen[1:] == [f"k = {k}" for k in (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 10)]
+    assert read("p0", "odds01") == "1.0000 22026.4658"
+
+
+@pytest.mark.parametrize(("name", "want"), [
+    ("Few, [2, 3, 8]", "0.0025 0.0067 0.9909"),
+    ("Few, [2, 1, 0]", "0.6652 0.2447 0.0900"),
+    ("Large, [10, 20, 30]", "<0.0001 <0.0001 1.0000"),
+    ("Large, [10, 20, 30], k = 0.01", "0.3006 0.3322 0.3672"),
+    ("Large, [1000, 1001, 1002]", "0.0900 0.2447 0.6652"),
+])  # fmt: skip
+def test_presets(widget_page, numbers, name: str, want: str) -> None:
+    page = widget_page(Pipeline(c=3, k=2))
+    preset(page, name)
+    read = numbers(root_of(page))
+    assert read("p0", "p1", "p2") == want
+    assert read.value("shift") == 0
+
+
+def test_a_tiny_probability_is_told_in_powers_of_ten(widget_page, numbers) -> None:
+    page = widget_page(Pipeline(z=[10, 20, 30]))
+    root, read = root_of(page), numbers(root_of(page))
+    assert read.value("p2") == pytest.approx(0.9999546001, abs=1e-10)
+    assert read.value("p0") == pytest.approx(2.06e-9, rel=1e-3)
+    slider = page.get_by_label("z[0]")
+    expect(slider).to_have_attribute("aria-valuetext", "10.0, probability 2.06×10⁻⁹")
+    assert "2.06×10⁻⁹" not in root.locator("svg").text_content()
+    slider.focus()
+    expect(root.locator("svg")).to_contain_text("2.06×10⁻⁹")
+
+
+def test_the_end_of_a_logit_bar_can_be_dragged(widget_page, numbers) -> None:
+    page = widget_page(Pipeline())
+    root, read = root_of(page), numbers(root_of(page))
+    box = root.locator(".smx-score").nth(0).bounding_box()
+    unit = box["width"] / 2  # pixels of a logit of 1, but for the outline
+    x, y = box["x"] + box["width"], box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 3 * unit, y, steps=6)
+    page.mouse.up()
+    assert read.value("z0") == pytest.approx(-1, abs=0.25)
+    assert read.value("z0") == pytest.approx(round(read.value("z0"), 1))
+    assert read("z1", "z2") == "1.0 0.1"
+    page.mouse.move(x, y)
+    assert read.value("z0") < 0  # let go is let go
+
+
+def test_a_bar_dragged_far_stops_at_thirty(widget_page, numbers) -> None:
+    page = widget_page(Pipeline(c=2, k=0.5))
+    root = root_of(page)
+    box = root.locator(".smx-scored").nth(1).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 900, y, steps=4)
+    page.mouse.up()
+    assert numbers(root)("z1", "x1") == "30.0 17.0"
+
+
+def test_by_touch(widget_page, numbers) -> None:
+    page = widget_page(Pipeline(), width=390, height=844, has_touch=True, is_mobile=True)
+    read = numbers(root_of(page))
+    box = root_of(page).locator(".smx-leftright").first.bounding_box()
+    assert min(box["width"], box["height"]) >= 43.9
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = page.context.new_cdp_session(page)
+    points = [{"x": x + 6 * i, "y": y} for i in range(6)]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
+    for point in points[1:]:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert read.value("z0") > 2.5
+
+
+def test_the_thread_joins_the_class_in_focus(widget_page) -> None:
+    page = widget_page(Pipeline())
+    root = root_of(page)
+    thread = root.locator(".smx-thread")
+    at_first = thread.get_attribute("d")
+    page.get_by_label("z[2]").focus()
+    expect(thread).not_to_have_attribute("d", at_first)
+    lit = root.locator("rect.smx-bar").count()
+    assert lit == 4  # three probabilities, and one part of the denominator
+    page.get_by_label("z[2]").blur()
+    expect(thread).to_have_attribute("d", at_first)
+
+
+def test_the_denominator_is_cut_into_the_probabilities(widget_page) -> None:
+    page = widget_page(Pipeline(z=[1, 1, 3, -2]))
+    frame = root_of(page).locator(".smx-frame").bounding_box()["width"]
+    parts = root_of(page).locator(".smx-part, rect.smx-bar[height='14']").all()
+    shares = [part.bounding_box()["width"] / frame for part in parts]
+    total = 2 * math.exp(1) + math.exp(3) + math.exp(-2)
+    want = [math.exp(z) / total for z in (1, 1, 3, -2)]
+    assert shares == pytest.approx(want, abs=0.01)
+
+
+def test_six_logits_do_not_run_into_each_other(widget_page) -> None:
+    page = widget_page(Pipeline(z=[-5, 3, 0, 10, -2, 1], c=-20), width=390)
+    texts = root_of(page).locator("svg text.smx-logit").all()
+    boxes = [text.bounding_box() for text in texts]
+    bars = [bar.bounding_box() for bar in root_of(page).locator(".smx-score").all()]
+    assert root_of(page).locator("svg").bounding_box()["height"] <= 320
+    for bar, text in zip(bars, boxes[1:], strict=False):
+        assert bar["y"] + bar["height"] <= text["y"] + 4
+
+
+def test_one_sentence_says_what_happened(widget_page) -> None:
+    page = widget_page(Pipeline())
+    level(page).press("ArrowRight")
+    expect(root_of(page).locator("[role=status]")).to_have_text(
+        "c = 0.1, k = 1: largest is p[0] = 0.6590, entropy 0.8467 nats."
+    )
