@@ -14,12 +14,14 @@ State = dict[str, Any]
 CONSTANTS: dict[str, set[float]] = {
     "pipeline": {0, 1, 2},
     "temperature": {0.4, 1, 5, 100, 6, 2},
+    "simplex": {2, 3},
 }
 
 # States, besides the first, in which a widget has the most to put on a phone.
 CROWDED: dict[str, list[State]] = {
     "pipeline": [{"z": [-5, 3, 0, 10, -2, 1]}],
     "temperature": [{"set": "pm1", "outlier": True}],
+    "simplex": [{"z": [10, -10, 0], "T": "2"}],
 }
 
 
@@ -69,4 +71,12 @@ def pipeline(rng: Random) -> State:
         "z": logits(rng, 2, 6, 30),
         "c": round(rng.uniform(-20, 20), rng.choice([0, 1])),
         "k": rng.choice([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10]),
+    }
+
+
+def simplex(rng: Random) -> State:
+    return {
+        "z": logits(rng, 3, 3, rng.choice([3, 30])),
+        "T": temperature_value(rng),
+        "show": rng.choice(["entropy", "none"]),
     }

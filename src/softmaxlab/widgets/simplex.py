@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -90,10 +89,10 @@ class Simplex(_base.Widget):
     @property
     def probabilities(self) -> Floats:
         """Softmax of the logits at ``T``: the point; shape (3,)."""
-        return self._at(self._T)
+        return self._at(self._temperature)
 
     @property
-    def _T(self) -> float:
+    def _temperature(self) -> float:
         return _base.read_temperature(self.T)
 
     @property
@@ -106,7 +105,7 @@ class Simplex(_base.Widget):
 
     def python(self) -> str:
         """Return the program that computes every number of the present state."""
-        T = self._T
+        T = self._temperature
         lines = [
             "import numpy as np",
             "from softmaxlab import entropy, softmax",
@@ -135,7 +134,7 @@ class Simplex(_base.Widget):
 
     def numbers(self) -> str:
         """Return the numbers of the present state as an HTML table."""
-        z, p, T = np.array(self.z), self.probabilities, self._T
+        z, p, T = np.array(self.z), self.probabilities, self._temperature
         H = float(entropy(p))
         c = z - z.mean()
         rows: list[list[_base.Cell]] = [
@@ -149,7 +148,7 @@ class Simplex(_base.Widget):
         ]
         for name, d in zip(("(z₀ − z₂)/T", "(z₁ − z₂)/T"), self._differences, strict=True):
             place = float(d) / T if T > 0 else math.inf
-            rows.append([name, "", "", (place, "z") if math.isfinite(place) else ""])
+            rows.append([name, "", "", (place, "size") if math.isfinite(place) else ""])
         head = ["class", "z", "z − mean", "p"]
         return _base.table(f"The point at T = {temperature_label(T)}", head, rows)
 
@@ -194,20 +193,21 @@ class Simplex(_base.Widget):
             tag("path", class_="smx-curve", d=line(path)),
         ]
         out += [ring(place(self._at(t))) for t in TICKS]
-        p = self.probabilities
+        p, T = self.probabilities, self._temperature
         x, y = place(p)
         out.append(tag("circle", class_="smx-knob", cx=x, cy=y, r=8))
         listed = ", ".join(number(float(v), "p") for v in p)
         label = (
             f"A triangle whose corners are the classes 0, 1 and 2, with the point {listed} at"
-            f" T = {temperature_label(self._T)} on its path to the centre, where T is infinite."
+            f" T = {temperature_label(T)} on its path to the centre, where T is infinite."
         )
-        return _base.pane("<span>Triangle: p</span>", label, WIDTH, HEIGHT, *out)
+        keys = '<span class="smx-key">path of T (○ 0.5, 1, 2)</span>'
+        return _base.pane(f"<span>Triangle: p</span>{keys}", label, WIDTH, HEIGHT, *out)
 
     def _plane(self) -> str:
         side = min(WIDTH - LEFT - RIGHT, HEIGHT - TOP - BELOW)
         unit, right, bottom = side / (2 * REACH), LEFT + side, TOP + side
-        d, T = self._differences, self._T
+        d, T = self._differences, self._temperature
         size = float(np.abs(d).max())
 
         def place(x: float, y: float) -> Point:
@@ -242,7 +242,7 @@ class Simplex(_base.Widget):
             edge = place(*(d * (REACH / size)))
             out.append(tag("path", class_="smx-curve", d=line([place(0, 0), edge])))
             out += [ring(place(*(d / t))) for t in TICKS if size <= REACH * t]
-        near = size <= REACH * T
+        near = size <= REACH * T * (1 + 1e-4)  # dragged logits are rounded
         if near:
             x, y = place(*(d / T)) if size else place(0, 0)
             out.append(tag("circle", class_="smx-knob smx-there", cx=x, cy=y, r=8))
@@ -262,7 +262,8 @@ class Simplex(_base.Widget):
             f"The plane of the differences z0 - z2 and z1 - z2, divided by T, with the same point"
             f" {where}; its path is a straight line from the origin."
         )
-        return _base.pane("<span>Plane: (z₁ − z₂)/T</span>", label, WIDTH, HEIGHT, *out)
+        levels = "<span>H 1.0, 0.8, 0.5, 0.2 nats</span>" if self.show == "entropy" else ""
+        return _base.pane(f"<span>Plane: (z₁ − z₂)/T</span>{levels}", label, WIDTH, HEIGHT, *out)
 
 
 AXIS = "".join([

@@ -127,6 +127,7 @@ function triangle({ width, height }) {
       { x: middle - side / 2, y: bottom + 19, text: "class 1" },
       { x: middle + side / 2, y: bottom + 19, text: "class 2", "text-anchor": "end" },
     ],
+    room: [0, top - 6, width, bottom + 6],
     path: (z) => temperatures(z).map((T) => place(z, T)),
     /** The logits of the nearest point that is not on a side. */
     back(x, y) {
@@ -163,10 +164,11 @@ function plane({ width, height }) {
       }),
     ],
     title: { x: LEFT + side / 2, y: bottom + 36 },
+    room: [LEFT, TOP, LEFT + side, bottom],
     path: (z) => (size(z) ? [at(0, 0), border(z)] : []),
     /** For a point beyond the border: where an arrow stands for it, and in which direction that points. */
     beyond(z, T) {
-      if (size(z) <= REACH * T) return undefined;
+      if (size(z) <= REACH * T * (1 + 1e-4)) return undefined; // dragged logits are rounded
       const [x, y] = differences(z);
       const angle = Math.atan2(-y, x);
       const [tipX, tipY] = border(z);
@@ -206,6 +208,8 @@ function chart(ui, pane, map, arcs, kind) {
   let drawn = "";
   let here;
   let last;
+  // Chromium does not heed touch-action on what is inside an SVG, and would scroll after a few pixels.
+  grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   ui.drag(grip, {
     start: (point) => [point.x - here[0], point.y - here[1]],
     move: ({ x, y }, [dx, dy]) => ui.put({ z: logitsAt(last.back(x - dx, y - dy), last.T) }, true),
@@ -213,7 +217,7 @@ function chart(ui, pane, map, arcs, kind) {
 
   return ({ z, T, show }) => {
     const size = `${pane.width}|${pane.height}`;
-    const { place, beyond = () => {}, back, outline, texts, path, title: middle } = map(pane);
+    const { place, beyond = () => {}, back, outline, texts, room, path, title: middle } = map(pane);
     last = { back, T };
     if (size !== drawn) {
       drawn = size;
@@ -235,17 +239,17 @@ function chart(ui, pane, map, arcs, kind) {
     set(knob, { d: out ? ARROW : DISC, transform: `translate(${here})${turn}` });
     set(grip, { cx: here[0], cy: here[1], display: !(T > 0 && T < Infinity) && "none" });
 
-    const free = ([x, y]) => !out || Math.hypot(x - here[0], y - here[1]) > 16; // of the arrow
-    const marks = points.length ? TICKS.filter((t) => !beyond(z, t) && free(place(z, t))) : [];
+    const clear = ([x, y]) => !out || Math.hypot(x - here[0], y - here[1]) > 16; // of the arrow
+    const marks = points.length ? TICKS.filter((t) => !beyond(z, t) && clear(place(z, t))) : [];
     rings(marks.map((t) => ({ cx: place(z, t)[0], cy: place(z, t)[1] })));
-    words(beside(marks, T, (t) => place(z, t), here, pane));
+    words(beside(marks, T, (t) => place(z, t), here, room));
   };
 }
 
 /** Texts beside a path, on either side of it, where they hide nothing; those without room are left out. */
-function beside(marks, T, place, here, { width, height }) {
+function beside(marks, T, place, here, [left, top, right, bottom]) {
   const taken = [[...here, 9, 9]]; // centre, half width, half height
-  const room = ([x, y, w, h]) => x > w && x < width - w && y > h && y < height - h
+  const free = ([x, y, w, h]) => x - w > left && x + w < right && y - h > top && y + h < bottom
     && taken.every(([a, b, c, d]) => Math.abs(x - a) >= w + c || Math.abs(y - b) >= h + d);
   return marks.flatMap((t) => {
     const [x, y] = place(t);
@@ -256,7 +260,7 @@ function beside(marks, T, place, here, { width, height }) {
     const text = String(t);
     const boxes = [1, -1].map((side) =>
       [x + (side * 16 * dy) / length, y - (side * 16 * dx) / length, 2 + 4 * text.length, 8]);
-    const box = length > 1e-6 && !hidden && boxes.find(room);
+    const box = length > 1e-6 && !hidden && boxes.find(free);
     if (!box) return [];
     taken.push(box);
     return [{ x: box[0], y: box[1], text }];
@@ -300,8 +304,8 @@ function build(ui) {
     ["H, nats", "", "", ui.output("Ht", "nats", "H")],
     ["H, bits", "", "", ui.output("Hb", "nats", "H / np.log(2)")],
     ["KL(p‖uniform), nats", "", "", ui.output("KLt", "nats", "np.log(3) - H")],
-    [h("span", {}, "(", difference(0), ")/T"), "", "", ui.output("x", "z")],
-    [h("span", {}, "(", difference(1), ")/T"), "", "", ui.output("y", "z")],
+    [h("span", {}, "(", difference(0), ")/T"), "", "", ui.output("x", "size")],
+    [h("span", {}, "(", difference(1), ")/T"), "", "", ui.output("y", "size")],
   ]);
 
   return {

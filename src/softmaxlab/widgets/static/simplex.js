@@ -35,7 +35,7 @@ const KINDS={
 p:(x)=>(x===0||x===1?String(x):x<1e-4?"<0.0001":x.toFixed(4)),
 nats:(x)=>x.toFixed(4),
 count:(x)=>x.toFixed(3),
-size:(x)=>(x===0||(Math.abs(x)>=1e-3&&Math.abs(x)<1e6)?x.toFixed(4):scientific(x)),
+size:(x)=>(x===0?"0":Math.abs(x)>=1e-4&&Math.abs(x)<1e6?x.toFixed(4):scientific(x)),
 z:(x)=>(Number.isInteger(Math.round(x*1e4)/ 1e3)?x.toFixed(1):String(Number(x.toFixed(4)))),
 };
 function format(x,kind){
@@ -490,6 +490,7 @@ texts:[
 {x:middle - side / 2,y:bottom + 19,text:"class 1"},
 {x:middle + side / 2,y:bottom + 19,text:"class 2","text-anchor":"end"},
 ],
+room:[0,top - 6,width,bottom + 6],
 path:(z)=>temperatures(z).map((T)=>place(z,T)),
 back(x,y){
 const up=(bottom - y)/(side*RISE);
@@ -523,9 +524,10 @@ return[
 }),
 ],
 title:{x:LEFT + side / 2,y:bottom + 36},
+room:[LEFT,TOP,LEFT + side,bottom],
 path:(z)=>(size(z)?[at(0,0),border(z)]:[]),
 beyond(z,T){
-if(size(z)<=REACH*T)return undefined;
+if(size(z)<=REACH*T*(1 + 1e-4))return undefined;
 const[x,y]=differences(z);
 const angle=Math.atan2(-y,x);
 const[tipX,tipY]=border(z);
@@ -560,13 +562,14 @@ const grip=s("circle",{class:"smx-grip smx-roam",r:22},svg);
 let drawn="";
 let here;
 let last;
+grip.addEventListener("touchstart",(event)=>event.preventDefault(),{passive:false});
 ui.drag(grip,{
 start:(point)=>[point.x - here[0],point.y - here[1]],
 move:({x,y},[dx,dy])=>ui.put({z:logitsAt(last.back(x - dx,y - dy),last.T)},true),
 });
 return({z,T,show})=>{
 const size=`${pane.width}|${pane.height}`;
-const{place,beyond=()=>{},back,outline,texts,path,title:middle}=map(pane);
+const{place,beyond=()=>{},back,outline,texts,room,path,title:middle}=map(pane);
 last={back,T};
 if(size!==drawn){
 drawn=size;
@@ -586,15 +589,15 @@ here=out?out.at:place(z,T);
 const turn=out?` rotate(${out.turn})`:"";
 set(knob,{d:out?ARROW:DISC,transform:`translate(${here})${turn}`});
 set(grip,{cx:here[0],cy:here[1],display:!(T>0&&T<Infinity)&&"none"});
-const free=([x,y])=>!out||Math.hypot(x - here[0],y - here[1])>16;
-const marks=points.length?TICKS.filter((t)=>!beyond(z,t)&&free(place(z,t))):[];
+const clear=([x,y])=>!out||Math.hypot(x - here[0],y - here[1])>16;
+const marks=points.length?TICKS.filter((t)=>!beyond(z,t)&&clear(place(z,t))):[];
 rings(marks.map((t)=>({cx:place(z,t)[0],cy:place(z,t)[1]})));
-words(beside(marks,T,(t)=>place(z,t),here,pane));
+words(beside(marks,T,(t)=>place(z,t),here,room));
 };
 }
-function beside(marks,T,place,here,{width,height}){
+function beside(marks,T,place,here,[left,top,right,bottom]){
 const taken=[[...here,9,9]];
-const room=([x,y,w,h])=>x>w&&x<width - w&&y>h&&y<height - h
+const free=([x,y,w,h])=>x - w>left&&x + w<right&&y - h>top&&y + h<bottom
 &&taken.every(([a,b,c,d])=>Math.abs(x - a)>=w + c||Math.abs(y - b)>=h + d);
 return marks.flatMap((t)=>{
 const[x,y]=place(t);
@@ -605,7 +608,7 @@ const hidden=t!==T&&Math.hypot(x - here[0],y - here[1])<9;
 const text=String(t);
 const boxes=[1,-1].map((side)=>
 [x +(side*16*dy)/ length,y -(side*16*dx)/ length,2 + 4*text.length,8]);
-const box=length>1e-6&&!hidden&&boxes.find(room);
+const box=length>1e-6&&!hidden&&boxes.find(free);
 if(!box)return[];
 taken.push(box);
 return[{x:box[0],y:box[1],text}];
@@ -642,8 +645,8 @@ i,ui.output(`given${i}`,"z",`z[${i}]`),ui.output(`z${i}`,"z",`c[${i}]`),ui.outpu
 ["H, nats","","",ui.output("Ht","nats","H")],
 ["H, bits","","",ui.output("Hb","nats","H / np.log(2)")],
 ["KL(p‖uniform), nats","","",ui.output("KLt","nats","np.log(3) - H")],
-[h("span",{},"(",difference(0),")/T"),"","",ui.output("x","z")],
-[h("span",{},"(",difference(1),")/T"),"","",ui.output("y","z")],
+[h("span",{},"(",difference(0),")/T"),"","",ui.output("x","size")],
+[h("span",{},"(",difference(1),")/T"),"","",ui.output("y","size")],
 ]);
 return{
 python,

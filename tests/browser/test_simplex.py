@@ -1,0 +1,453 @@
+"""The triangle and the plane, worked by keyboard and pointer."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from softmaxlab import entropy, softmax
+from softmaxlab.widgets import Simplex
+
+SLIDER = "Temperature T"
+
+
+def root_of(page: Page) -> Locator:
+    return page.locator("section[data-widget=simplex]").first
+
+
+def press(control: Locator, *keys: str) -> None:
+    control.focus()
+    for key in keys:
+        control.press(key)
+
+
+def type_temperature(page: Page, text: str) -> None:
+    box = page.get_by_label("Temperature as a number")
+    box.fill(text)
+    box.press("Enter")
+
+
+def points(path: str) -> np.ndarray:
+    """The points of a path or of a part of one; shape (n, 2)."""
+    return np.array([float(x) for x in re.findall(r"-?\d+\.?\d*", path)]).reshape(-1, 2)
+
+
+class Map:
+    """One of the two drawings: where things are in it, in the coordinates of the page."""
+
+    def __init__(self, page: Page, nth: int) -> None:
+        self.page, self.svg = page, root_of(page).locator("svg").nth(nth)
+        box = self.svg.bounding_box()
+        self.origin = np.array([box["x"], box["y"]])
+        self.frame = self.svg.locator(".smx-frame").get_attribute("d")
+        self.handle = self.svg.locator(".smx-roam")
+
+    def parts(self, kind: str) -> list[np.ndarray]:
+        """The pieces of a path, in the coordinates of the drawing."""
+        d = self.svg.locator(f".{kind}").get_attribute("d") or ""
+        return [points(part) for part in d.split("M") if part]
+
+    def knob(self) -> np.ndarray:
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        text = self.svg.locator(".smx-knob").get_attribute("transform")
+        return points(re.sub(r" rotate.*", "", text))[0]
+
+    def drag(self, to: np.ndarray, start: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Take the handle, off its middle by `start`, and move its middle to a place."""
+        x, y = self.knob() + self.origin + start
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(*(to + self.origin + start), steps=6)
+        self.page.mouse.up()
+
+
+class Triangle(Map):
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, 0)
+        self.corners = points(self.frame)
+
+    def place(self, p: np.ndarray) -> np.ndarray:
+        return np.asarray(p) @ self.corners
+
+    def weights(self, at: np.ndarray) -> np.ndarray:
+        """Distributions at some points; shape (n, 3)."""
+        at = np.atleast_2d(at)
+        system = np.vstack([self.corners.T, np.ones(3)])
+        return np.linalg.solve(system, np.vstack([at.T, np.ones(len(at))])).T
+
+
+class Plane(Map):
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, 1)
+        x, y, side = (float(v) for v in re.match(r"M(.+),(.+?)h(.+?)v", self.frame).groups())
+        self.unit = side / 10
+        self.zero = np.array([x + side / 2, y + side / 2])
+
+    def place(self, differences: object) -> np.ndarray:
+        return self.zero + np.asarray(differences, float) * self.unit * [1, -1]
+
+    def differences(self, at: np.ndarray) -> np.ndarray:
+        return (at - self.zero) / self.unit * [1, -1]
+
+
+# ---- What the specification says one reads -------------------------------------------------------
+
+
+def test_start(widget_page, numbers) -> None:
+    read = numbers(root_of(widget_page(Simplex())))
+    assert read("p0", "p1", "p2", "sum") == "0.6652 0.2447 0.0900 1.0000"
+    assert read("z0", "z1", "z2") == "1.0 0.0 −1.0"
+    assert read("H", "Hb", "KL") == "0.8324 1.2009 0.2662"
+    assert read("x", "y") == "2.0000 1.0000"
+    assert read.value("KL") == pytest.approx(math.log(3) - read.value("H"), abs=1e-15)
+
+
+def test_ten_steps_left_are_one_half(widget_page, numbers) -> None:
+    page = widget_page(Simplex())
+    read, slider = numbers(root_of(page)), page.get_by_label(SLIDER)
+    press(slider, *["ArrowLeft"] * 10)
+    assert read("p0", "p1", "p2") == "0.8668 0.1173 0.0159"
+    assert read("x", "y") == "4.0000 2.0000"  # the plane shows the logits divided by T
+    assert slider.get_attribute("aria-valuetext") == "T = 0.5"
+
+
+def test_centre(widget_page, numbers) -> None:
+    page = widget_page(Simplex())
+    read = numbers(root_of(page))
+    page.get_by_text("Presets").click()
+    page.get_by_role("button", name="Centre").click()
+    assert read("p0", "p1", "p2", "H", "KL") == "0.3333 0.3333 0.3333 1.0986 0.0000"
+    np.testing.assert_allclose(Triangle(page).knob(), Triangle(page).corners.mean(axis=0), atol=0.2)
+
+
+@pytest.mark.parametrize("T", [0.05, 0.5, 1, 20])
+def test_far_beyond_a_side_the_point_stays_inside(widget_page, numbers, T: float) -> None:
+    page = widget_page(Simplex(z=[T, 0.3 * T, 0], T=T))
+    read, map_ = numbers(root_of(page)), Triangle(page)
+    centre = map_.corners.mean(axis=0)
+    for turn in range(12):
+        angle = math.radians(30 * turn + 7)
+        edge = map_.corners[1][1] - centre[1]
+        map_.drag(centre + (200 + edge) * np.array([math.cos(angle), math.sin(angle)]))
+        p = [read.value(f"p{i}") for i in range(3)]
+        assert min(p) >= 1e-6, turn
+        assert read("sum") == "1.0000"
+        assert min(p) < 1.01e-6  # and stays at the border
+        assert read("x") not in ("", "NaN", "∞")
+
+
+def test_the_point_goes_where_it_is_nearest_to_the_pointer(widget_page, numbers) -> None:
+    page = widget_page(Simplex())
+    read, map_ = numbers(root_of(page)), Triangle(page)
+    map_.drag(
+        map_.place([0, 0.25, 0.75]) + np.array([0, 200])
+    )  # below the lower side: straight down to it
+    got = [read.value(f"p{i}") for i in range(3)]
+    np.testing.assert_allclose(got, [1e-6, 0.25, 0.75], atol=2e-3)
+    map_.drag(map_.corners[1] + [-200, 100])  # beyond a corner
+    got = [read.value(f"p{i}") for i in range(3)]
+    np.testing.assert_allclose(got, [1.001e-6, 1 - 2.002e-6, 1.001e-6], rtol=1e-3)
+    assert read("z1") == "9.2097"
+    right = map_.corners[[0, 2]].mean(axis=0)  # beyond the right side, along its normal
+    map_.drag(right + 200 * np.array([math.cos(math.pi / 6), -0.5]))
+    got = [read.value(f"p{i}") for i in range(3)]
+    np.testing.assert_allclose(got, [0.5, 1e-6, 0.5], atol=3e-3)
+
+
+# ---- Dragging ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("T", ["0.0003", "0.25", "1", "7", "100"])
+def test_the_triangle_puts_the_point_under_the_pointer(widget_page, numbers, T: str) -> None:
+    page = widget_page(Simplex(T=T, z=[0, 0, 0]))
+    read, map_, plane = numbers(root_of(page)), Triangle(page), Plane(page)
+    for p in ([0.2, 0.7, 0.1], [0.9, 0.02, 0.08], [0.05, 0.05, 0.9]):
+        map_.drag(map_.place(p), start=(5, -6))
+        got = np.array([read.value(f"p{i}") for i in range(3)])
+        np.testing.assert_allclose(got, p, atol=5e-3)
+        np.testing.assert_allclose(map_.knob(), map_.place(got), atol=0.5)
+        z = np.array([read.value(f"given{i}") for i in range(3)])
+        assert abs(z.sum()) <= 1e-12 * abs(z).max()
+        np.testing.assert_allclose(softmax(z, temperature=float(T)), got, rtol=1e-12)
+        where = np.log(got[:2] / got[2])
+        if abs(where).max() < 5:
+            np.testing.assert_allclose(plane.knob(), plane.place(where), atol=0.5)
+    page.get_by_text("Show Python").click()
+    listed = re.search(r"\[(.*)\]", root_of(page).locator(".smx-code").inner_text())[1]
+    assert max(len(x.strip(" -").replace(".", "").lstrip("0")) for x in listed.split(",")) <= 10
+
+
+@pytest.mark.parametrize("T", [0.5, 1, 3])
+def test_the_plane_puts_the_point_under_the_pointer(widget_page, numbers, T: float) -> None:
+    page = widget_page(Simplex(T=T))
+    read, map_, triangle = numbers(root_of(page)), Plane(page), Triangle(page)
+    for place in ([-3, 2], [4.5, -4.5], [0.1, 0.2]):
+        map_.drag(map_.place(place), start=(-4, 7))
+        np.testing.assert_allclose([read.value("x"), read.value("y")], place, atol=0.05)
+        p = [read.value(f"p{i}") for i in range(3)]
+        np.testing.assert_allclose(p, softmax([read.value("x"), read.value("y"), 0]), rtol=1e-12)
+        np.testing.assert_allclose(triangle.knob(), triangle.place(p), atol=0.2)
+        assert sum(read.value(f"given{i}") for i in range(3)) == pytest.approx(0, abs=1e-12)
+    beyond = map_.place([2, 0]) + np.array([300, -30])
+    map_.drag(beyond)  # as far as the drawing goes
+    assert read.value("x") == pytest.approx(5, abs=2e-4)
+    assert "rotate" not in map_.svg.locator(".smx-knob").get_attribute("transform")
+    assert read.value("y") == pytest.approx(30 / map_.unit, abs=0.05)
+
+
+def test_a_click_moves_nothing(widget_page, numbers) -> None:
+    page = widget_page(Simplex(z=[8, 0.5, 0]))
+    read = numbers(root_of(page))
+    for map_ in (Triangle(page), Plane(page)):
+        page.mouse.click(*(map_.knob() + map_.origin + [3, 3]))
+        assert read("given0", "given1", "given2") == "8.0 0.5 0.0"
+
+
+def test_by_touch(widget_page, numbers) -> None:
+    page = widget_page(Simplex(), width=390, height=844, has_touch=True, is_mobile=True)
+    read, touch = numbers(root_of(page)), page.context.new_cdp_session(page)
+    page.evaluate("document.body.style.paddingBottom = '2000px'")  # a page that can scroll
+    for map_, by in ((Triangle(page), (30, 60)), (Plane(page), (-40, 20))):
+        box = map_.handle.bounding_box()
+        assert min(box["width"], box["height"]) >= 43.9
+        before = map_.knob()
+        x, y = before + map_.origin + [15, 15]  # beside the dot, on its handle
+        moves = [{"x": x + by[0] * i / 8, "y": y + by[1] * i / 8} for i in range(9)]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": moves[:1]})
+        for move in moves[1:]:
+            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [move]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        np.testing.assert_allclose(map_.knob(), before + by, atol=0.6)
+        assert read("sum") == "1.0000"
+    assert page.evaluate("scrollY") == 0
+
+
+def test_only_the_handles_keep_a_finger_from_scrolling(widget_page) -> None:
+    page = widget_page(Simplex())
+    none = (
+        root_of(page)
+        .locator("*")
+        .evaluate_all(
+            "(all) => all.filter((n) => getComputedStyle(n).touchAction === 'none')"
+            ".map((n) => n.getAttribute('class'))"
+        )
+    )
+    assert none == ["smx-grip smx-roam"] * 2
+
+
+@pytest.mark.parametrize("end", ["Home", "End"])
+def test_in_the_limits_there_is_nothing_to_drag(widget_page, end: str) -> None:
+    page = widget_page(Simplex())
+    handles = root_of(page).locator(".smx-roam")
+    expect(handles.first).to_be_visible()
+    press(page.get_by_label(SLIDER), end)
+    for i in range(2):
+        expect(handles.nth(i)).to_be_hidden()
+    press(page.get_by_label(SLIDER), "ArrowRight" if end == "Home" else "ArrowLeft")
+    expect(handles.first).to_be_visible()
+
+
+@pytest.mark.parametrize("T", ["1e-200", "1e+9"])
+def test_no_temperature_breaks_a_drag(widget_page, numbers, T: str) -> None:
+    page = widget_page(Simplex(T=T, z=[0, 0, 0]))
+    read, map_ = numbers(root_of(page)), Triangle(page)
+    map_.drag(map_.corners[0])
+    assert read("sum") == "1.0000"
+    assert max(abs(read.value(f"given{i}")) for i in range(3)) <= 2000
+
+
+# ---- The keyboard --------------------------------------------------------------------------------
+
+
+def test_two_sliders_move_the_point(widget_page, numbers) -> None:
+    page = widget_page(Simplex())
+    read = numbers(root_of(page))
+    group = page.get_by_role("group", name="Point")
+    first, second = (group.get_by_role("slider", name=f"z{i} − z2") for i in (0, 1))
+    for slider in (first, second):
+        limits = [slider.get_attribute(name) for name in ("min", "max", "step")]
+        assert limits == ["-10", "10", "0.1"]
+    ratio = read.value("p0") / read.value("p2")
+    press(second, *["ArrowRight"] * 7)
+    assert read("given0", "given1", "given2", "y") == "2.0 1.7 0.0 1.7000"
+    assert read.value("p0") / read.value("p2") == pytest.approx(ratio, rel=1e-12)
+    assert second.get_attribute("aria-valuetext") == "1.7, probabilities 0.5330, 0.3949, 0.0721"
+    press(first, "Home")
+    assert read("given0", "p0") == "−10.0 <0.0001"
+    press(first, "End")
+    assert read("x") == "10.0000"
+    assert "rotate" in Plane(page).svg.locator(".smx-knob").get_attribute("transform")
+
+
+def test_a_slider_respects_where_the_point_is(widget_page, numbers) -> None:
+    page = widget_page(Simplex(z=[0.1234, 2000, 1999.5], T=2))
+    read = numbers(root_of(page))
+    press(page.get_by_role("slider", name="z1 − z2"), "ArrowRight")
+    assert read("given0", "given1", "given2") == "0.1234 2000.0 1999.5"  # not above 2000
+    press(page.get_by_role("slider", name="z1 − z2"), "ArrowLeft")
+    assert read("given1", "y") == "1999.9 0.2000"
+
+
+def test_presets_and_reset(widget_page, numbers) -> None:
+    page = widget_page(Simplex(z=[0, 3, 0], T=2))
+    read = numbers(root_of(page))
+    page.get_by_text("Presets").click()
+    for name, want in {
+        "Inside, [2, 1, 0.1]": "0.6590 0.2424 0.0986",
+        "Far out, [8, 0, 0]": "0.9993 0.0003 0.0003",
+        "Far out, [4, 4, −4]": "0.4999 0.4999 0.0002",
+        "A tie, [2, 2, 1]": "0.4223 0.4223 0.1554",
+        "A tie, T = 0.2": "0.4983 0.4983 0.0034",
+        "A tie, T = 0": "0.5000 0.5000 0",
+        "Inside, [2, 1, 0]": "0.6652 0.2447 0.0900",
+    }.items():
+        page.get_by_role("button", name=name, exact=True).click()
+        assert read("p0", "p1", "p2") == want, name
+    page.get_by_role("button", name="Reset").click()
+    assert read("p1") == "0.6914"
+
+
+def test_one_sentence_says_what_changed(widget_page) -> None:
+    page = widget_page(Simplex())
+    press(page.get_by_label(SLIDER), *["ArrowLeft"] * 10)
+    status = root_of(page).locator("[role=status]")
+    expect(status).to_have_text("T = 0.5: largest is p[0] = 0.8668, entropy 0.4411 nats.")
+
+
+# ---- What is drawn -------------------------------------------------------------------------------
+
+
+def test_the_path_is_softmax_at_every_temperature(widget_page) -> None:
+    page = widget_page(Simplex())
+    map_ = Triangle(page)
+    (path,) = map_.parts("smx-curve")
+    np.testing.assert_allclose(path[0], map_.corners[0], atol=0.1)
+    np.testing.assert_allclose(path[-1], map_.corners.mean(axis=0), atol=0.1)
+    # p0 p2 = p1² holds on the whole path of [2, 1, 0], and nowhere beside it
+    p = map_.weights(path)
+    np.testing.assert_allclose(np.sqrt(abs(p[:, 0] * p[:, 2])), p[:, 1], atol=0.03)
+    rings = map_.svg.locator(".smx-ring").evaluate_all(
+        "(c) => c.map((n) => [+n.getAttribute('cx'), +n.getAttribute('cy')])"
+    )
+    want = [map_.place(softmax([2, 1, 0], temperature=t)) for t in (1, 0.5, 2)]
+    np.testing.assert_allclose(rings, want, atol=0.1)
+    assert map_.svg.locator(".smx-halo").all_text_contents() == ["1", "0.5", "2"]
+
+
+@pytest.mark.parametrize(("z", "end"), [
+    ([2, 2, 1], [0.5, 0.5, 0]), ([2, 3, 8], [0, 0, 1]), ([-5, 1, 1.0001], [0, 0, 1]),
+])  # fmt: skip
+def test_the_path_ends_at_the_arg_max(widget_page, z: list[float], end: list[float]) -> None:
+    map_ = Triangle(widget_page(Simplex(z=z)))
+    (path,) = map_.parts("smx-curve")
+    np.testing.assert_allclose(path[0], map_.place(end), atol=0.1)
+    np.testing.assert_allclose(path[-1], map_.corners.mean(axis=0), atol=0.1)
+    assert np.hypot(*np.diff(path, axis=0).T).max() < 20  # no jump on the way
+
+
+def test_in_the_plane_the_path_is_a_ray(widget_page) -> None:
+    page = widget_page(Simplex())
+    map_ = Plane(page)
+    (path,) = map_.parts("smx-curve")
+    np.testing.assert_allclose(map_.differences(path), [[0, 0], [5, 2.5]], atol=0.01)
+    slider = page.get_by_label(SLIDER)
+    slider.focus()
+    for _ in range(25):  # T from 1 to 5 or so: the point walks along it
+        slider.press("ArrowRight")
+        x, y = map_.differences(map_.knob())
+        assert x == pytest.approx(2 * y, abs=0.01)
+
+
+def test_equal_logits_have_no_path(widget_page) -> None:
+    page = widget_page(Simplex(z=[3, 3, 3], T=0))
+    for map_ in (Triangle(page), Plane(page)):
+        assert map_.parts("smx-curve") == []
+        assert map_.svg.locator(".smx-ring:not([display])").count() == 0
+        assert np.isfinite(map_.knob()).all()
+
+
+def test_the_grid_of_the_plane_is_straight_in_the_triangle(widget_page) -> None:
+    page = widget_page(Simplex())
+    map_ = Triangle(page)
+    lines = map_.parts("smx-rule") + map_.parts("smx-axis")
+    assert len(lines) == 18
+    seen = set()
+    for line in lines:
+        (corner, side) = sorted(map_.weights(line), key=lambda p: -max(p))
+        i = int(np.argmax(corner))
+        assert corner[i] == pytest.approx(1, abs=1e-3)
+        j = 1 - i
+        assert side[i] == pytest.approx(0, abs=1e-3)
+        k = math.log(side[j] / side[2])
+        assert k == pytest.approx(round(k), abs=0.05)
+        seen.add((j, round(k)))
+    assert seen == {(j, k) for j in (0, 1) for k in range(-4, 5)}
+
+
+def test_contours_have_their_entropy_in_both_maps(widget_page) -> None:
+    page = widget_page(Simplex())
+    map_, plane = Triangle(page), Plane(page)
+    arcs = map_.parts("smx-level")
+    assert len(arcs) == 12
+    for n, arc in enumerate(arcs):
+        level = (0.2, 0.5, 0.8, 1.0)[n // 3]
+        p = map_.weights(arc).clip(1e-12)
+        near = np.array([entropy(q / q.sum()) for q in p])
+        inner = p.min(axis=1) > 2e-3  # nearer to a side, a tenth of a pixel is much
+        np.testing.assert_allclose(near[inner], level, atol=0.01)
+        assert inner.sum() > 10
+        ends = p[[0, -1]].min(axis=1)
+        if level < math.log(2):  # three arcs, each from side to side about its corner
+            assert ends.max() < 1e-3
+            assert p[:, n % 3].min() > 0.5
+        else:  # one closed line, in three parts
+            assert ends.min() > 1e-3
+            np.testing.assert_allclose(arc[-1], arcs[n // 3 * 3 + (n + 1) % 3][0], atol=0.15)
+    for n, arc in enumerate(plane.parts("smx-level")):
+        where = plane.differences(arc)
+        where = where[abs(where).max(axis=1) < 5]
+        H = [entropy(softmax([*v, 0])) for v in where]
+        np.testing.assert_allclose(H, (0.2, 0.5, 0.8, 1.0)[n // 3], atol=0.01)
+
+
+def test_contours_come_and_go(widget_page) -> None:
+    page = widget_page(Simplex())
+    levels = root_of(page).locator(".smx-level")
+    box = page.get_by_role("checkbox", name="H = 1.0")
+    assert levels.first.is_visible()
+    press(box, " ")
+    for i in range(2):
+        expect(levels.nth(i)).to_be_hidden()
+    press(box, " ")
+    expect(levels.first).to_be_visible()
+    assert not box.evaluate("(n) => n.indeterminate")
+
+
+CROWDED = [
+    *([a, b, 0] for a in (-10, -0.4, 2) for b in (-10, 0.3, 10)),
+    *([8, 0, 0], [4, 4, -4], [2, 2, 1], [0, 1, 1.01], [2000, -2000, 0]),
+]
+
+OVERLAPS = """(svgs) => svgs.flatMap((svg) => {
+  const all = [...svg.querySelectorAll("text:not([display]), .smx-knob")];
+  const boxes = all.map((n) => n.getBoundingClientRect());
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5; // boxes are higher than letters
+  return all.flatMap((n, i) => all.slice(0, i).filter((_, j) => meet(boxes[i], boxes[j]))
+    .map((m) => `${n.textContent} / ${m.textContent}`));
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_hides_another(widget_page, width: int) -> None:
+    page = widget_page(Simplex(), width=width, height=844)
+    url = page.url
+    for z in CROWDED:
+        for T in ("0.4", "1", "3"):
+            page.goto(f"{url}?w.simplex=T:{T},z:{'~'.join(map(str, z))}")
+            page.wait_for_selector("section[data-ready]")
+            assert root_of(page).locator("svg").evaluate_all(OVERLAPS) == [], (z, T)
