@@ -173,3 +173,19 @@ class Numbers:
 @pytest.fixture
 def numbers() -> type[Numbers]:
     return Numbers
+
+
+@pytest.fixture
+def finger() -> Callable[..., None]:
+    """Put a finger on a point, move it by ``dx`` and ``dy`` pixels and lift it."""
+
+    def swipe(page: Page, x: float, y: float, dx: float, dy: float, steps: int = 8) -> None:
+        touch = page.context.new_cdp_session(page)
+        points = [{"x": x + dx * i / steps, "y": y + dy * i / steps} for i in range(steps + 1)]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
+        for point in points[1:]:
+            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        touch.detach()
+
+    return swipe

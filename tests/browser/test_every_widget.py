@@ -211,6 +211,29 @@ def test_accessible(widget_page, name: str, theme: str, width: int) -> None:
     assert Axe().run(page).response["violations"] == []
 
 
+@each
+def test_a_finger_on_a_handle_drags_and_beside_it_scrolls(widget_page, finger, name: str) -> None:
+    page = widget_page(NAMES[name](), width=390, height=844, has_touch=True, is_mobile=True)
+    page.evaluate("""() => {
+      document.body.style.paddingBottom = "2000px";
+      window.ends = [];
+      for (const type of ["pointerup", "pointercancel"])
+        addEventListener(type, () => window.ends.push(type), true);
+    }""")
+    root = root_of(page)
+    handles = [grip for grip in root.locator(".smx-grip").all() if grip.is_visible()]
+    assert handles
+    for grip in handles:
+        for dx, dy in ((0, -90), (90, 0), (60, 60)):
+            box = grip.bounding_box()
+            finger(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, dx, dy)
+    assert page.evaluate("window.ends") == ["pointerup"] * 3 * len(handles)
+    assert page.evaluate("scrollY") == 0
+    caption = root.locator(".smx-caption").first.bounding_box()
+    finger(page, caption["x"] + 20, caption["y"] + 8, 0, -60)
+    page.wait_for_function("scrollY > 0")
+
+
 FOCUS = """() => {
   const node = document.activeElement, style = getComputedStyle(node);
   return {

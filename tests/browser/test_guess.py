@@ -68,18 +68,13 @@ def test_a_bar_dragged_to_the_answer_scores_almost_nothing(widget_page, numbers)
     assert sum(read.value(f"q{i}") for i in range(3)) == pytest.approx(1)
 
 
-def test_by_touch(widget_page, numbers) -> None:
+def test_by_touch(widget_page, numbers, finger) -> None:
     page = widget_page(Guess(), width=390, height=844, has_touch=True, is_mobile=True)
     read = numbers(root_of(page))
     box = root_of(page).locator(".smx-updown").first.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    touch = page.context.new_cdp_session(page)
-    points = [{"x": x, "y": y - 8 * i} for i in range(6)]
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
-    for point in points[1:]:
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger(page, x, y, 0, -40)
     assert read.value("q0") > 0.4
     page.get_by_role("button", name="Look").tap()
     assert read("p0") == "0.6590"

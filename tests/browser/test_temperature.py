@@ -210,19 +210,13 @@ def test_the_dot_on_the_curve_can_be_dragged(widget_page, numbers) -> None:
     expect(slider).to_have_attribute("aria-valuetext", "T = 1")
 
 
-def test_bars_and_dot_by_touch(widget_page, numbers) -> None:
+def test_bars_and_dot_by_touch(widget_page, numbers, finger) -> None:
     page = widget_page(Temperature(), width=390, height=844, has_touch=True, is_mobile=True)
     read = numbers(root_of(page))
-    touch = page.context.new_cdp_session(page)
 
     def swipe(node: Locator, dx: float, dy: float) -> None:
         box = node.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        points = [{"x": x + dx * i / 8, "y": y + dy * i / 8} for i in range(9)]
-        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
-        for point in points[1:]:
-            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        finger(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, dx, dy)
 
     handle = root_of(page).locator(".smx-updown").nth(1)
     assert min(handle.bounding_box()["width"], handle.bounding_box()["height"]) > 43.9

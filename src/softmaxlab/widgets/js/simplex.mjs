@@ -208,8 +208,6 @@ function chart(ui, pane, map, arcs, kind) {
   let drawn = "";
   let here;
   let last;
-  // Chromium does not heed touch-action on what is inside an SVG, and would scroll after a few pixels.
-  grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   ui.drag(grip, {
     start: (point) => [point.x - here[0], point.y - here[1]],
     move: ({ x, y }, [dx, dy]) => ui.put({ z: logitsAt(last.back(x - dx, y - dy), last.T) }, true),
