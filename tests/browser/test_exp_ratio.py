@@ -48,7 +48,7 @@ def test_the_ratio_stays_from_home_to_end(widget_page, numbers) -> None:
     x.press("Home")
     x.press("End")
     assert read("ex", "ratio") == "22026.4658 2.7183"
-    expect(x).to_have_attribute("aria-valuetext", "x = 10.0, height 22026.4658")
+    expect(x).to_have_attribute("aria-valuetext", "x = 10.0, e^x = 22026.4658, ratio 2.7183")
 
 
 def test_a_longer_step_multiplies_by_more(widget_page, numbers) -> None:
@@ -62,12 +62,24 @@ def test_a_longer_step_multiplies_by_more(widget_page, numbers) -> None:
     assert read("ratio") == "20.0855"
     d.press("Home")
     assert read("ratio", "x2") == "1.1052 0.1"
+    expect(d).to_have_attribute("aria-valuetext", "d = 0.1, ratio 1.1052")
+
+
+def test_every_position_of_the_slider_has_one_decimal(widget_page, numbers) -> None:
+    page = widget_page(ExpRatio())
+    read, d = numbers(root_of(page)), slider(page, "d")
+    d.press("Home")
+    for i in range(2, 31):
+        d.press("ArrowRight")
+        assert read.value("x2") == i / 10  # and not 0.30000000000000004
+        said = f"d = {i / 10:g}\n"
+        assert said in root_of(page).locator(".smx-code").text_content()
 
 
 def test_the_dot_is_dragged_along_the_curve(widget_page, numbers) -> None:
     page = widget_page(ExpRatio())
     read, root = numbers(root_of(page)), root_of(page)
-    box = root.locator(".smx-knob").bounding_box()
+    box = root.locator(".smx-knob").first.bounding_box()
     x, y = box["x"] + 9, box["y"] + 9
     page.mouse.move(x, y)
     page.mouse.down()
@@ -83,28 +95,23 @@ def test_the_dot_is_dragged_along_the_curve(widget_page, numbers) -> None:
 def test_a_drag_keeps_the_dot_under_the_pointer(widget_page, numbers) -> None:
     page = widget_page(ExpRatio())
     root = root_of(page)
-    box = root.locator(".smx-knob").bounding_box()
+    box = root.locator(".smx-knob").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 100, y, steps=5)
     page.mouse.up()
     assert numbers(root)("x0") != "1.0"
-    now = root.locator(".smx-knob").bounding_box()
+    now = root.locator(".smx-knob").first.bounding_box()
     assert now["x"] + now["width"] / 2 == pytest.approx(x + 100, abs=3)
 
 
-def test_by_touch(widget_page, numbers) -> None:
+def test_by_touch(widget_page, numbers, finger) -> None:
     page = widget_page(ExpRatio(), width=390, height=844, has_touch=True, is_mobile=True)
     box = root_of(page).locator(".smx-leftright").bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    touch = page.context.new_cdp_session(page)
-    points = [{"x": x - 10 * i, "y": y} for i in range(6)]
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
-    for point in points[1:]:
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger(page, x, y, -50, 0)
     assert numbers(root_of(page)).value("x0") < 0.5
 
 
@@ -126,33 +133,75 @@ def test_the_logarithmic_axis_makes_a_straight_line(widget_page) -> None:
     assert bend() < 0.2
 
 
-@pytest.mark.parametrize(("state", "arrows"), [
-    ({}, 0),
-    ({"x": -7}, 2),
-    ({"x": -5.5}, 1),
-    ({"x": 4.8, "d": 0.1}, 0),
-    ({"x": 4.5, "d": 1}, 1),
-    ({"x": 9}, 2),
+@pytest.mark.parametrize(("state", "listed"), [
+    ({}, []),
+    ({"x": -5}, []),
+    ({"x": 4, "d": 1}, []),
+    ({"x": 4.7, "d": 0.3}, []),  # 4.7 + 0.3 is 5
+    ({"x": 5}, ["(6.0, 403.4288)"]),
+    ({"x": 4.5, "d": 1.5, "logy": True}, ["(6.0, 403.4288)"]),
+    ({"x": -5.5}, ["(−5.5, 0.0041)"]),
+    ({"x": -7}, ["(−7.0, 0.0009)", "(−6.0, 0.0025)"]),
+    ({"x": -10, "logy": True}, ["(−10.0, 4.54×10⁻⁵)", "(−9.0, 0.0001)"]),
+    ({"x": 10, "d": 3}, ["(10.0, 22026.4658)", "(13.0, 442413.3920)"]),
+    ({"x": 9, "d": 0.1, "logy": True}, ["(9.0, 8103.0839)", "(9.1, 8955.2927)"]),
 ])  # fmt: skip
-def test_a_dot_outside_the_drawing_waits_at_its_border(widget_page, state, arrows: int) -> None:
-    page = widget_page(ExpRatio(**state))
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_dot_outside_waits_at_the_border_and_says_where_it_is(
+    widget_page, state: dict[str, float], listed: list[str], width: int
+) -> None:
+    page = widget_page(ExpRatio(**state), width=width)
     root = root_of(page)
-    drawn = root.locator(".smx-arrow").evaluate_all(
-        "(all) => all.filter((n) => n.getAttribute('d')).length"
-    )
-    assert drawn == arrows
+    corner = root.locator("svg text.smx-halo:not([display])")
+    assert corner.all_text_contents() == listed
+    arrows = root.locator(".smx-arrow[d^=M]:visible")
+    assert arrows.count() == 2 * len(listed)  # in the dot, and in the corner beside its place
     pane = root.locator("svg").bounding_box()
-    for dot in (".smx-knob", ".smx-second"):
-        box = root.locator(dot).bounding_box()
+    dots = [root.locator(dot).first.bounding_box() for dot in (".smx-knob", ".smx-second")]
+    for box in dots:
         assert pane["x"] <= box["x"]
         assert box["x"] + box["width"] <= pane["x"] + pane["width"]
         assert pane["y"] - 1 <= box["y"]
         assert box["y"] + box["height"] <= pane["y"] + pane["height"]
+    if listed and "−" not in listed[-1]:  # beyond the right border: none hides the other
+        assert dots[0]["y"] - dots[1]["y"] >= 15
+    dashed = root.locator(".smx-bracket").get_attribute("stroke-dasharray")
+    assert bool(dashed) == bool(listed)  # no length is to scale then, and it shows
+    for text in corner.all():
+        box = text.bounding_box()
+        assert not any(overlap(box, other) for other in dots)
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 600, 390, 320])
+def test_the_longest_numbers_do_not_touch(widget_page, width: int) -> None:
+    page = widget_page(ExpRatio(x=10, d=3), width=width)
+    boxes = (
+        root_of(page)
+        .locator(".smx-numbers output")
+        .evaluate_all("""(outputs) =>
+      outputs.map((output) => {
+        const range = document.createRange();
+        range.selectNodeContents(output);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x: x - 3, y, width: width + 6, height };
+      })""")
+    )
+    assert len(boxes) == 4
+    assert not any(overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
 
 
 def test_one_sentence_says_what_happened(widget_page) -> None:
     page = widget_page(ExpRatio())
     slider(page, "x").press("ArrowRight")
     expect(root_of(page).locator("[role=status]")).to_have_text(
-        "At x = 1.1 the height is 3.0042; a step of 1.0 multiplies it by 2.7183."
+        "x = 1.1: e^x is 3.0042, one step of 1.0 multiplies it by 2.7183."
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
+from conftest import next_frame
 from playwright.sync_api import Locator, Page, expect
 
 from softmaxlab.widgets import Pipeline
@@ -31,7 +33,7 @@ def preset(page: Page, name: str) -> None:
 def test_start(widget_page, numbers) -> None:
     read = numbers(root_of(widget_page(Pipeline())))
     assert read("p0", "p1", "p2", "sum") == "0.6590 0.2424 0.0986 1.0000"
-    assert read("H", "Hb", "odds01", "shift") == "0.8467 1.2216 2.7183 0.0000"
+    assert read("H", "Hb", "odds01", "shift") == "0.8467 1.2216 2.7183 0"
     assert read("e0", "e1", "total") == "1 0.3679 1.5174"
 
 
@@ -45,6 +47,40 @@ def test_the_level_changes_no_probability(widget_page, numbers) -> None:
         assert read("p0", "p1", "p2", "odds01") == "0.6590 0.2424 0.0986 2.7183"
         assert read.value("shift") <= 1e-12
     expect(level(page)).to_have_attribute("aria-valuetext", "c = −20.0")
+
+
+@pytest.mark.parametrize("name", ["Large, [10, 20, 30]", "Large, [1000, 1001, 1002]"])
+def test_the_level_changes_no_probability_of_large_logits(widget_page, numbers, name: str) -> None:
+    page = widget_page(Pipeline())
+    preset(page, name)
+    read = numbers(root_of(page))
+    for k in ("Home", "End"):
+        press(stretch(page), k)
+        before = read("p0", "p1", "p2")
+        for c in ("Home", "PageUp", "End"):
+            press(level(page), c)
+            assert read("p0", "p1", "p2") == before
+            assert read.value("shift") <= 1e-12
+            assert read.value("odds01") == pytest.approx(read.value("p0") / read.value("p1"))
+
+
+def press(control: Locator, key: str) -> None:
+    control.focus()
+    control.press(key)
+
+
+def test_the_odds_do_not_need_the_probabilities(widget_page, numbers) -> None:
+    page = widget_page(Pipeline(z=[30, 10, -30], k=10))
+    read = numbers(root_of(page))
+    assert read.value("odds01") == pytest.approx(math.exp(200), rel=1e-12)
+    page = widget_page(Pipeline(z=[-30, -29, 30], k=10, c=20))
+    read = numbers(root_of(page))
+    assert read.value("p0") > 0
+    assert read.value("odds01") == pytest.approx(math.exp(-10), rel=1e-12)
+    page = widget_page(Pipeline(z=[-1999, -2000, 30]))  # p[0] and p[1] are too small for a float
+    read = numbers(root_of(page))
+    assert read("p0", "p1") == "0 0"
+    assert read.value("odds01") == pytest.approx(math.e)
 
 
 def test_the_stretch_changes_everything(widget_page, numbers) -> None:
@@ -106,6 +142,17 @@ def test_the_end_of_a_logit_bar_can_be_dragged(widget_page, numbers) -> None:
     assert read.value("z0") < 0  # let go is let go
 
 
+def test_the_bar_that_is_dragged_is_the_one_in_focus(widget_page, numbers) -> None:
+    page = widget_page(Pipeline(z=[10, 20, 30]))
+    root = root_of(page)
+    box = root.locator(".smx-scored").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()  # a tap moves nothing, and shows the small number
+    expect(root.locator("svg")).to_contain_text("2.06×10⁻⁹")
+    assert numbers(root)("z0") == "10.0"
+
+
 def test_a_bar_dragged_far_stops_at_thirty(widget_page, numbers) -> None:
     page = widget_page(Pipeline(c=2, k=0.5))
     root = root_of(page)
@@ -118,18 +165,13 @@ def test_a_bar_dragged_far_stops_at_thirty(widget_page, numbers) -> None:
     assert numbers(root)("z1", "x1") == "30.0 17.0"
 
 
-def test_by_touch(widget_page, numbers) -> None:
+def test_by_touch(widget_page, numbers, finger) -> None:
     page = widget_page(Pipeline(), width=390, height=844, has_touch=True, is_mobile=True)
     read = numbers(root_of(page))
     box = root_of(page).locator(".smx-leftright").first.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    touch = page.context.new_cdp_session(page)
-    points = [{"x": x + 6 * i, "y": y} for i in range(6)]
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
-    for point in points[1:]:
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger(page, x, y, 30, 0)
     assert read.value("z0") > 2.5
 
 
@@ -156,14 +198,90 @@ def test_the_denominator_is_cut_into_the_probabilities(widget_page) -> None:
     assert shares == pytest.approx(want, abs=0.01)
 
 
-def test_six_logits_do_not_run_into_each_other(widget_page) -> None:
+TIGHT = [
+    {},
+    {"z": [-5, 3, 0, 10, -2, 1], "c": -20},
+    {"z": [-30, 30, 29.9, 0, 0.1, -0.1], "k": 10},
+    {"z": [1000, 1001, 1002], "k": 10, "c": -20},
+    {"z": [2, -2000]},
+    {"z": [13.8, 0], "c": 0.7},
+    {"z": [0, 30], "c": 0.7, "k": 10},
+    {"z": [24.8, 16, 24.9], "c": 7.1, "k": 10},
+]
+
+
+@pytest.mark.parametrize("state", TIGHT)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_runs_into_another(widget_page, state: dict[str, Any], width: int) -> None:
+    page = widget_page(Pipeline(**state), width=width)
+    root = root_of(page)
+    for i in range(len(Pipeline(**state).z)):
+        page.get_by_label(f"z[{i}]").focus()
+        next_frame(page)
+        boxes = root.evaluate(BOXES)
+        assert len(boxes) > 15
+        close = [(a["text"], b["text"]) for j, a in enumerate(boxes) for b in boxes[:j]
+                 if overlap(a, b)]  # fmt: skip
+        assert close == []
+        edges = root.bounding_box()
+        assert max(box["x"] + box["width"] for box in boxes) <= edges["x"] + edges["width"]
+    assert root.locator("svg").bounding_box()["height"] <= 320
+
+
+# What is written in the drawing, above it, and in the row of numbers, with a little room about it;
+# the font's own box is higher than its figures.
+BOXES = """(root) => [
+    ...root.querySelectorAll("svg text:not([display]), .smx-caption > span, output"),
+  ]
+  .filter((node) => node.checkVisibility() && node.textContent && !node.closest("table"))
+  .map((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return { text: node.textContent, x: x - 1, y: y + 4, width: width + 2, height: height - 8 };
+  })"""
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
+def test_bars_do_not_run_into_the_numbers_below_them(widget_page) -> None:
     page = widget_page(Pipeline(z=[-5, 3, 0, 10, -2, 1], c=-20), width=390)
-    texts = root_of(page).locator("svg text.smx-logit").all()
-    boxes = [text.bounding_box() for text in texts]
+    texts = [text.bounding_box() for text in root_of(page).locator("svg text.smx-logit").all()]
     bars = [bar.bounding_box() for bar in root_of(page).locator(".smx-score").all()]
-    assert root_of(page).locator("svg").bounding_box()["height"] <= 320
-    for bar, text in zip(bars, boxes[1:], strict=False):
+    assert len(bars) == len(texts) == 6
+    for bar, text in zip(bars, texts[1:], strict=False):
         assert bar["y"] + bar["height"] <= text["y"] + 4
+
+
+@pytest.mark.parametrize(("state", "ends"), [
+    ({}, ["−5", "0", "5"]),
+    ({"c": 20}, ["−30", "0", "30"]),
+    ({"z": [-5, 3], "k": 10}, ["−50", "0", "50"]),
+    ({"z": [1000, 1001, 1002], "k": 10}, ["−20000", "0", "20000"]),
+    ({"z": [2000, -2000], "k": 10, "c": 20}, ["−30000", "0", "30000"]),
+])  # fmt: skip
+def test_the_axis_of_the_logits_says_where_it_ends(widget_page, state, ends: list[str]) -> None:
+    page = widget_page(Pipeline(**state))
+    assert root_of(page).locator("svg text.smx-tick").all_text_contents() == ends
+    bars = root_of(page).locator(".smx-score:not([display])").all()
+    column = root_of(page).locator(".smx-weight").first.bounding_box()["x"]
+    edge = root_of(page).bounding_box()["x"]
+    for bar in bars:
+        box = bar.bounding_box()
+        assert edge < box["x"]
+        assert box["x"] + box["width"] < column
+
+
+def test_the_largest_logit_is_named(widget_page) -> None:
+    page = widget_page(Pipeline(c=20))
+    expect(root_of(page).locator(".smx-caption")).to_contain_text("m = 22.0, the largest x")
 
 
 def test_one_sentence_says_what_happened(widget_page) -> None:

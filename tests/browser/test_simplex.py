@@ -207,36 +207,17 @@ def test_a_click_moves_nothing(widget_page, numbers) -> None:
         assert read("given0", "given1", "given2") == "8.0 0.5 0.0"
 
 
-def test_by_touch(widget_page, numbers) -> None:
+def test_by_touch(widget_page, numbers, finger) -> None:
     page = widget_page(Simplex(), width=390, height=844, has_touch=True, is_mobile=True)
-    read, touch = numbers(root_of(page)), page.context.new_cdp_session(page)
-    page.evaluate("document.body.style.paddingBottom = '2000px'")  # a page that can scroll
+    read = numbers(root_of(page))
     for map_, by in ((Triangle(page), (30, 60)), (Plane(page), (-40, 20))):
         box = map_.handle.bounding_box()
         assert min(box["width"], box["height"]) >= 43.9
         before = map_.knob()
         x, y = before + map_.origin + [15, 15]  # beside the dot, on its handle
-        moves = [{"x": x + by[0] * i / 8, "y": y + by[1] * i / 8} for i in range(9)]
-        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": moves[:1]})
-        for move in moves[1:]:
-            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [move]})
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        finger(page, x, y, *by)
         np.testing.assert_allclose(map_.knob(), before + by, atol=0.6)
         assert read("sum") == "1.0000"
-    assert page.evaluate("scrollY") == 0
-
-
-def test_only_the_handles_keep_a_finger_from_scrolling(widget_page) -> None:
-    page = widget_page(Simplex())
-    none = (
-        root_of(page)
-        .locator("*")
-        .evaluate_all(
-            "(all) => all.filter((n) => getComputedStyle(n).touchAction === 'none')"
-            ".map((n) => n.getAttribute('class'))"
-        )
-    )
-    assert none == ["smx-grip smx-roam"] * 2
 
 
 @pytest.mark.parametrize("end", ["Home", "End"])
@@ -319,6 +300,28 @@ def test_one_sentence_says_what_changed(widget_page) -> None:
 
 
 # ---- What is drawn -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_triangle_is_equilateral_and_says_which_corner_is_which(widget_page, width) -> None:
+    page = widget_page(Simplex(), width=width, height=844)
+    map_ = Triangle(page)
+    sides = np.hypot(*(map_.corners - np.roll(map_.corners, 1, axis=0)).T)
+    np.testing.assert_allclose(sides, sides.mean(), atol=0.2)
+    assert sides.mean() > 0.9 * map_.svg.bounding_box()["width"]  # as large as there is room for
+    for i in range(3):
+        box = map_.svg.get_by_text(f"class {i}").bounding_box()
+        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        away = np.hypot(*(map_.corners + map_.origin - middle).T)
+        assert away.argmin() == i
+        assert away.min() < 35
+    assert map_.corners[0][1] < map_.corners[1][1]
+    marks = Plane(page).svg.get_by_text("4", exact=True)
+    at = [marks.nth(i).bounding_box() for i in range(2)]
+    plane = Plane(page)
+    right, up = plane.place([4, 0]) + plane.origin, plane.place([0, 4]) + plane.origin
+    assert min(abs(box["x"] + box["width"] / 2 - right[0]) for box in at) < 1
+    assert min(abs(box["y"] + box["height"] / 2 - up[1]) for box in at) < 3
 
 
 def test_the_path_is_softmax_at_every_temperature(widget_page) -> None:

@@ -104,7 +104,7 @@ def test_numbers_are_written_as_python_writes_them(page: Page) -> None:
         "p": values,
         "nats": [*values, *signed],
         "count": signed,
-        "size": [*values, *signed, 22026.4657, 148.4131591, 999999.96, 1e6, -3.2e9, 0.00099],
+        "size": [*values, *signed, 22026.4657, 148.4131591, 999999.96, 1e6, -3.2e9, 99e-5, 99e-6],
         "z": signed,
     }.items():
         for x in numbers:

@@ -1,6 +1,7 @@
 """The Python side of the exponential's widget: traits, numbers, picture, program."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -56,8 +57,24 @@ def test_the_picture_says_what_it_shows(state):
         assert html.count(_base.number(height, "size")) >= 2  # in the table and in the words
 
 
+@pytest.mark.parametrize(
+    ("state", "places"),
+    [
+        ({}, []),
+        ({"x": 5}, ["(6.0, 403.4288)"]),
+        ({"x": -7, "logy": True}, ["(−7.0, 0.0009)", "(−6.0, 0.0025)"]),
+        ({"x": 10, "d": 3}, ["(10.0, 22026.4658)", "(13.0, 442413.3920)"]),
+    ],
+)
+def test_the_picture_lists_the_dots_that_are_outside_it(state, places):
+    figure = ExpRatio(**state).figure()
+    assert re.findall(r">(\([^)]*\))<", figure.replace("(no unit)", "")) == places
+    assert figure.count("smx-arrow") == 2 * len(places)
+    assert ("stroke-dasharray" in figure) == bool(places)
+
+
 def test_sizes_as_text():
-    sizes = [0, 1, 148.4131591, 999999.94, 1e6, 0.001, 0.00099, 2.061e-9, -3.2e9]
-    want = ["0.0000", "1.0000", "148.4132", "999999.9400", "1.00×10⁶", "0.0010", "9.90×10⁻⁴",
+    sizes = [0, 1, 148.4131591, 999999.94, 1e6, 0.0001, 0.000099, 2.061e-9, -3.2e9]
+    want = ["0", "1.0000", "148.4132", "999999.9400", "1.00×10⁶", "0.0001", "9.90×10⁻⁵",
             "2.06×10⁻⁹", "−3.20×10⁹"]  # fmt: skip
     assert [_base.number(x, "size") for x in sizes] == want

@@ -55,6 +55,26 @@ def test_the_program_computes_the_same(state, capsys):
     assert capsys.readouterr().out.startswith("p =")
 
 
+def test_the_odds_are_those_of_the_probabilities():
+    for state in STATES:
+        w, space = Pipeline(**state), {}
+        exec(w.python(), space)
+        p = w.probabilities
+        if p[1] > 0:
+            assert space["odds01"] == pytest.approx(p[0] / p[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("k", [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10])
+def test_the_level_changes_no_probability(k):
+    rng = np.random.default_rng(0)
+    for z in (*([2, 1, 0.1], [10, 20, 30], [1000, 1001, 1002]), rng.uniform(-30, 30, 6).round(1)):
+        want = Pipeline(z=z, k=k).probabilities
+        for c in np.arange(-20, 20.05, 0.7).round(1):
+            np.testing.assert_allclose(
+                Pipeline(z=z, k=k, c=c).probabilities, want, rtol=0, atol=1e-12
+            )
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_the_picture_says_what_it_shows(state):
     w = Pipeline(**state)

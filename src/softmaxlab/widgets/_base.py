@@ -45,11 +45,11 @@ def number(x: float, kind: str) -> str:
         A probability (0 and 1 only when exact), nats or bits, a number of choices, a number of any
         size, a logit.
     """
-    if kind == "p" and x in (0, 1):
-        return f"{x:.0f}"
+    if (kind == "p" and x in (0, 1)) or (kind == "size" and x == 0):
+        return f"{abs(x):.0f}"
     if kind == "p" and x < 1e-4:
         return "<0.0001"
-    if kind == "size" and x != 0 and not 1e-3 <= abs(x) < 1e6:
+    if kind == "size" and not 1e-4 <= abs(x) < 1e6:
         return scientific(x)
     text = _fixed(x, {"p": 4, "nats": 4, "count": 3, "size": 4, "z": 4}[kind])
     if kind == "z":

@@ -12,8 +12,9 @@ from softmaxlab.widgets import _base
 from softmaxlab.widgets._base import STATIC, levels, literal, number, tag, word
 
 # The drawing: its size and margins, the stretch of the curve, the ends of both axes.
-WIDTH, HEIGHT = 600, 250
-LEFT, RIGHT, TOP, BELOW = 46, 60, 14, 42
+WIDTH, HEIGHT = 600, 260
+LEFT, RIGHT, TOP, BELOW, INSET = 46, 60, 32, 44, 8
+APART = 22.0  # so far above the first dot a second one waits, at least
 LO, HI = -5.0, 5.0
 LINEAR = 150.0
 TENS = (-3, 3)
@@ -28,7 +29,7 @@ class ExpRatio(_base.Widget):
     ----------
     x : float
         Where the first dot is, from -10 to 10. The drawing shows -5 to 5; a dot beyond waits at
-        its border.
+        its border, with an arrow and its place in words.
     d : float
         How far to the right the second one is, from 0.1 to 3.
     logy : bool
@@ -98,9 +99,10 @@ class ExpRatio(_base.Widget):
     def figure(self) -> str:
         """Return the picture of the present state: what js/exp_ratio.mjs draws, at one size."""
         right, base = WIDTH - RIGHT, HEIGHT - BELOW
+        span = right - LEFT - 2 * INSET
 
         def px(v: float) -> float:
-            return LEFT + (v - LO) / (HI - LO) * (right - LEFT)
+            return LEFT + INSET + (v - LO) / (HI - LO) * span
 
         def share(v: float) -> float:
             if self.logy:
@@ -110,32 +112,52 @@ class ExpRatio(_base.Widget):
         def py(v: float) -> float:
             return base - share(v) * (base - TOP)
 
-        def dot(v: float, y: float) -> tuple[float, float]:
-            return min(max(px(v), LEFT), right), min(max(py(y), TOP), base)
+        def inside(v: float, y: float) -> tuple[float, float, int]:
+            at = min(max(px(v), px(LO)), px(HI))
+            out = 0 if abs(px(v) - at) < 1e-6 else int(math.copysign(1, v))
+            return at, min(max(py(y), TOP), base), out
 
         first, second = self.heights
-        (ax, ay), (bx, by) = dot(self.x, first), dot(self.x + self.d, second)
+        ax, ay, a_out = inside(self.x, first)
+        bx, by, b_out = inside(self.x + self.d, second)
+        if b_out:
+            by = min(by, ay - APART)
         if self.logy:
             places = [(py(10.0**k), f"{10.0**k:g}") for k in range(TENS[0], TENS[1] + 1)]
             start, end = LO, HI
         else:
             places = [(py(v), f"{v:g}") for v in (0.0, 50.0, 100.0, 150.0)]
-            start, end = LO, math.log(LINEAR)
+            start, end = LO, min(HI, math.log(LINEAR))
         curve = [f"{px(v):.1f},{py(math.exp(v)):.1f}" for v in np.linspace(start, end, 201)]
         guides = f"M{ax:.1f},{ay:.1f}H{right}M{bx:.1f},{by:.1f}H{right}"
         out = levels(LEFT, right, places)
-        out += [word(number(v, "z"), px(v), base + 18, "middle") for v in (-5, -2.5, 0, 2.5, 5)]
+        out += [word(number(v, "z"), px(v), base + 20, "middle") for v in (-5, -2.5, 0, 2.5, 5)]
+        dashed = {"stroke_dasharray": "3 3"} if a_out or b_out else {}  # then nothing is to scale
+        step = f"M{ax:.1f},{ay:.1f}H{bx:.1f}V{by:.1f}"
+        bracket = f"M{right + 2},{ay:.1f}h5V{by:.1f}h-5"
+        middle = min(max((ay + by) / 2, 8), base - 4)
+        times = f"×{self.ratio:.2f}" if self.ratio < 9.995 else f"×{self.ratio:.1f}"
         out += [
-            word("x (no unit)", (LEFT + right) / 2, base + 36, "middle"),
+            word("x (no unit)", (LEFT + right) / 2, base + 38, "middle"),
             tag("path", class_="smx-axis", d=f"M{LEFT},{base}H{right}"),
             tag("path", class_="smx-guide", d=guides),
             tag("path", class_="smx-curve", d="M" + "L".join(curve)),
-            tag("path", class_="smx-step", d=f"M{ax:.1f},{ay:.1f}H{bx:.1f}V{by:.1f}"),
-            tag("path", class_="smx-bracket", d=f"M{right + 2},{ay:.1f}h5V{by:.1f}h-5"),
-            word(f"×{self.ratio:.2f}", right + 10, (ay + by) / 2, dy="0.35em", class_="smx-logit"),
-            tag("circle", class_="smx-knob", cx=ax, cy=ay, r=7),
-            tag("circle", class_="smx-second", cx=bx, cy=by, r=7),
+            tag("path", class_="smx-step", d=step, **dashed),
+            tag("path", class_="smx-bracket", d=bracket, **dashed),
+            word(times, right + 10, middle, dy="0.35em", class_="smx-logit"),
+            *dot("smx-second", bx, by, b_out),
+            *dot("smx-knob", ax, ay, a_out),
         ]
+        corner = 12.0
+        for kind, v, y, where in (
+            ("smx-knob", self.x, first, a_out),
+            ("smx-second", self.x + self.d, second, b_out),
+        ):
+            if where:
+                out += dot(kind, float(LEFT + 16), corner, where)
+                said = f"({number(v, 'z')}, {number(y, 'size')})"
+                out.append(word(said, LEFT + 32, corner, dy="0.35em", class_="smx-halo"))
+                corner += APART
         keys = '<b class="smx-key smx-now">at x</b><span class="smx-key smx-then">at x + d</span>'
         caption = f'<span>Height of eˣ</span><span class="smx-legend">{keys}</span>'
         label = (
@@ -144,3 +166,13 @@ class ExpRatio(_base.Widget):
             f" {number(second, 'size')}, which is {number(self.ratio, 'size')} times as much."
         )
         return _base.pane(caption, label, WIDTH, HEIGHT, *out)
+
+
+def dot(kind: str, x: float, y: float, out: int) -> list[str]:
+    """Return a dot; one that is outside the drawing has an arrow in it (-1 left, 1 right)."""
+    drawn = [tag("circle", class_=kind, cx=x, cy=y, r=8 if out else 7)]
+    if out:
+        colour = "smx-arrow smx-within" if kind == "smx-knob" else "smx-arrow"
+        d = f"M{x + 4.5 * out:.1f},{y:.1f}l{-7 * out},-4v8z"
+        drawn.append(tag("path", class_=colour, d=d))
+    return drawn

@@ -12,8 +12,10 @@ from softmaxlab.core import entropy, softmax
 from softmaxlab.widgets import _base
 from softmaxlab.widgets._base import STATIC, literal, number, tag, word
 
-# The drawing: its width, headings, rows, the strip below, and the names of the classes.
-WIDTH, HEAD, ROW, STRIP, NAMES, GAP = 600, 24, 46, 44, 20, 14
+# The drawing: its width, headings, rows, logit axis, strip, the names of the classes; and where the
+# axis may end.
+WIDTH, HEAD, ROW, AXIS, STRIP, NAMES, GAP = 600, 28, 46, 18, 44, 20, 14
+ENDS = (5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 3000, 5000, 10000, 20000, 30000)
 
 Floats = NDArray[np.float64]
 
@@ -85,8 +87,8 @@ class Pipeline(_base.Widget):
             "e = np.exp(x - x.max())  # in units of the largest",
             "p = softmax(x)",
             "H = entropy(p)",
-            "shift = np.abs(p - softmax(k * z)).max()  # what c has changed",
-            "odds01 = np.exp(x[0] - x[1])",
+            "shift = np.abs(p - softmax(k * z)).max()  # the most that c has changed",
+            "odds01 = np.exp(x[0] - x[1])  # p[0] / p[1], also where p[1] is too small for a float",
             'print("p =", p, "sum", p.sum(), "denominator", e.sum())',
             'print("H =", H, "nats,", H / np.log(2), "bits")',
             'print("shift", shift, "odds", odds01)',
@@ -112,18 +114,30 @@ class Pipeline(_base.Widget):
         """Return the picture of the present state: what js/pipeline.mjs draws, at one size."""
         x, e, p = self.logits, self.exponentials, self.probabilities
         K = len(x)
-        height = HEAD + ROW * K + STRIP
+        height = HEAD + ROW * K + AXIS + STRIP
         column = (WIDTH - NAMES - 2 * GAP) / 3
         left = [NAMES + i * (column + GAP) for i in range(3)]
-        scale = max(5.0, float(np.abs(x).max()))
+        size = float(np.abs(x).max())
+        scale = next(end for end in ENDS if end >= size)
         middle, half = left[0] + column / 2, column / 2 - 4
-        heads = ("logit kz + c", "exp(x − m)", "p")
-        out = [word(text, at, 14) for text, at in zip(heads, left, strict=True)]
-        out.append(tag("path", class_="smx-axis", d=f"M{middle:.1f},{HEAD}V{HEAD + ROW * K}"))
+        below, largest = HEAD + ROW * K, int(p.argmax())
+        heads = ("logit x = kz + c", "exp(x − m)", "p")
+        out = [word(text, at, 18) for text, at in zip(heads, left, strict=True)]
+        out.append(tag("path", class_="smx-axis", d=f"M{middle:.1f},{HEAD}V{below}"))
+        for anchor, i, v in (("start", 0, f"−{scale}"), ("middle", 1, "0"), ("end", 2, str(scale))):
+            out.append(word(v, left[0] + column / 2 * i, below + 14, anchor))
         for i in range(K):
             top = HEAD + i * ROW + (ROW - 34) / 2
             bar = top + 20
             end = middle + float(x[i]) / scale * half
+            y = float(bar) + 4.5
+            out += [
+                tag("line", class_="smx-grid", x1=at, x2=at + column, y1=y, y2=y) for at in left[1:]
+            ]
+            if i == largest:
+                d = f"M{max(middle, end):.1f},{y}H{left[1]:.1f}"
+                d += f"M{left[1] + float(e[i]) * column:.1f},{y}H{left[2]:.1f}"
+                out.append(tag("path", class_="smx-thread", d=d))
             drawn = (
                 ("smx-score", min(middle, end), abs(end - middle)),
                 ("smx-weight", left[1], float(e[i]) * column),
@@ -133,13 +147,13 @@ class Pipeline(_base.Widget):
                 out.append(tag("rect", class_=kind, x=start, width=width, y=bar, height=9))
             out += [
                 word(str(i), 0, bar + 9),
-                word(number(float(x[i]), "z"), left[0], top + 14, class_="smx-logit"),
+                word(number(float(x[i]), "z"), left[0], top + 14, class_="smx-logit smx-halo"),
                 word(number(float(e[i]), "p"), left[1], top + 14),
                 word(number(float(p[i]), "p"), left[2], top + 14, class_="smx-number"),
             ]
         base, width, at = height - STRIP + 8, WIDTH - left[1], left[1]
         for i, v in enumerate(p):
-            kind = "smx-bar" if i == int(p.argmax()) else "smx-part"
+            kind = "smx-bar" if i == largest else "smx-part"
             out.append(tag("rect", class_=kind, x=at, y=base, width=float(v) * width, height=14))
             at += float(v) * width
         out += [
@@ -150,5 +164,6 @@ class Pipeline(_base.Widget):
         said = ", ".join(number(float(v), "z") for v in x)
         listed = ", ".join(number(float(v), "p") for v in p)
         label = f"Bars in three columns: the logits {said} become the probabilities {listed}."
-        caption = "<span>From logits to probabilities</span>"
+        m = number(float(x.max()), "z")
+        caption = f"<span>Three steps</span><span>m = {m}, the largest x</span>"
         return _base.pane(caption, label, WIDTH, height, *out)

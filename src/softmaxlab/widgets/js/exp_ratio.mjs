@@ -4,20 +4,19 @@
  */
 import { crisp, levels } from "./draw.mjs";
 import { format, literal } from "./format.mjs";
-import { clamp, codec, from, h, pool, s, set, widget } from "./kit.mjs";
+import { clamp, codec, from, h, pool, s, set, tenth, widget } from "./kit.mjs";
 
 const LEFT = 46; // margins, in pixels
 const RIGHT = 60;
-const TOP = 14;
-const BELOW = 42;
+const TOP = 32; // room above the highest level for a dot that is higher
+const BELOW = 44;
+const INSET = 8; // so that a dot at an end of the axis stands inside
 const LO = -5; // the drawn stretch of the curve
 const HI = 5;
 const HEIGHT = 150; // of the linear axis
+const APART = 22; // so far above the first dot a second one waits, at least
 const TENS = [-3, 3]; // powers of ten on the logarithmic one
 const STEPS = from(201, (i) => LO + ((HI - LO) * i) / 200);
-
-/** One decimal, so that 0.1 + 0.2 is 0.3. */
-const tenth = (x) => Math.round(x * 10) / 10;
 
 /** The program for a state: the same text as `ExpRatio.python` in exp_ratio.py. */
 const python = ({ x, d }) => [
@@ -44,8 +43,9 @@ function drawing(ui, pane) {
   const step = s("path", { class: "smx-step" }, svg);
   const bracket = s("path", { class: "smx-bracket" }, svg);
   const words = pool(svg, "text", { class: "smx-logit" });
-  const dots = pool(svg, "circle", { r: 7 });
-  const arrows = pool(svg, "path", { class: "smx-arrow" });
+  const dots = pool(svg, "circle", {});
+  const arrows = pool(svg, "path", {});
+  const places = pool(svg, "text", { x: LEFT + 32, class: "smx-halo", dy: "0.35em" });
   const grip = s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg);
   let last;
   ui.drag(grip, {
@@ -56,46 +56,53 @@ function drawing(ui, pane) {
   return ({ x, d, logy, ex, exd, ratio }) => {
     const right = pane.width - RIGHT;
     const base = pane.height - BELOW;
-    const px = (v) => LEFT + ((v - LO) / (HI - LO)) * (right - LEFT);
+    const span = right - LEFT - 2 * INSET;
+    const px = (v) => LEFT + INSET + ((v - LO) / (HI - LO)) * span;
     const share = logy
       ? (v) => (Math.log10(v) - TENS[0]) / (TENS[1] - TENS[0])
       : (v) => v / HEIGHT;
     const py = (v) => base - share(v) * (base - TOP);
-    // What lies outside the drawing waits at its border.
-    const inside = (v, y) => ({ cx: clamp(px(v), LEFT, right), cy: clamp(py(y), TOP, base) });
-    const [a, b] = [inside(x, ex), inside(x + d, exd)];
-    last = { px: a.cx, at: (at) => LO + ((at - LEFT) / (right - LEFT)) * (HI - LO) };
+    // A dot that lies outside the drawing waits at its border; so says an arrow in it.
+    const dot = (v, y, kind) => {
+      const at = clamp(px(v), px(LO), px(HI));
+      const out = Math.abs(px(v) - at) < 1e-6 ? 0 : Math.sign(v);
+      return { v, y, kind, out, cx: at, cy: clamp(py(y), TOP, base) };
+    };
+    const [a, b] = [dot(x, ex, "smx-knob"), dot(x + d, exd, "smx-second")];
+    if (b.out) b.cy = Math.min(b.cy, a.cy - APART);
+    const outside = [a, b].filter((one) => one.out);
+    const dashed = outside.length ? "3 3" : undefined; // then no length is to scale
+    last = { px: a.cx, at: (at) => LO + ((at - LEFT - INSET) / span) * (HI - LO) };
 
     level(right, logy
       ? ["0.001", "0.01", "0.1", "1", "10", "100", "1000"].map((text) => [py(Number(text)), text])
       : [0, 50, 100, 150].map((v) => [py(v), String(v)]));
     marks([
-      ...[-5, -2.5, 0, 2.5, 5].map((v) => ({ x: px(v), y: base + 18, text: format(v, "z") })),
-      { x: (LEFT + right) / 2, y: base + 36, text: "x (no unit)" },
+      ...[-5, -2.5, 0, 2.5, 5].map((v) => ({ x: px(v), y: base + 20, text: format(v, "z") })),
+      { x: (LEFT + right) / 2, y: base + 38, text: "x (no unit)" },
     ]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
     const end = logy ? HI : Math.log(HEIGHT);
     const shown = [...STEPS.filter((v) => v < end), Math.min(end, HI)].filter((v) => !logy || Math.exp(v) >= 10 ** TENS[0]);
     set(curve, { d: shown.map((v, i) => `${i ? "L" : "M"}${px(v).toFixed(1)},${py(Math.exp(v)).toFixed(1)}`).join("") });
     set(guides, { d: `M${a.cx},${a.cy}H${right}M${b.cx},${b.cy}H${right}` });
-    set(step, { d: `M${a.cx},${a.cy}H${b.cx}V${b.cy}` });
-    set(bracket, { d: `M${right + 2},${a.cy}h5V${b.cy}h-5` });
+    set(step, { "stroke-dasharray": dashed, d: `M${a.cx},${a.cy}H${b.cx}V${b.cy}` });
+    set(bracket, { "stroke-dasharray": dashed, d: `M${right + 2},${a.cy}h5V${b.cy}h-5` });
     words([
       {
-        x: right + 10, y: clamp((a.cy + b.cy) / 2, TOP + 4, base - 4), dy: "0.35em",
+        x: right + 10, y: clamp((a.cy + b.cy) / 2, 8, base - 4), dy: "0.35em",
         text: `×${ratio < 9.995 ? ratio.toFixed(2) : ratio.toFixed(1)}`,
       },
     ]);
-    dots([{ ...a, class: "smx-knob" }, { ...b, class: "smx-second" }]);
-    // An arrow says which way a dot lies that is not in the drawing.
-    const away = (v, y, { cx, cy }) => {
-      const up = cy - 18 > TOP ? cy - 18 : cy + 18;
-      if (v < LO) return `M${cx - 7},${up}l11,-6v12z`;
-      if (v > HI) return `M${cx + 7},${up}l-11,-6v12z`;
-      return share(y) > 1 ? `M${cx - 18},${cy - 6}l-6,11h12z` : "";
-    };
-    arrows([{ d: away(x, ex, a) }, { d: away(x + d, exd, b) }]);
-    set(grip, a);
+    // Listed in the corner, which the curve never reaches: the dots outside, and where they are.
+    const listed = outside.map((one, i) => ({ ...one, cx: LEFT + 16, cy: 12 + APART * i }));
+    const drawn = [b, a, ...listed];
+    dots(drawn.map(({ cx, cy, kind, out }) => ({ cx, cy, class: kind, r: out ? 8 : 7 })));
+    arrows(drawn.map(({ cx, cy, kind, out }) => ({
+      class: kind === "smx-knob" ? "smx-arrow smx-within" : "smx-arrow", d: out ? `M${cx + 4.5 * out},${cy}l${-7 * out},-4v8z` : "",
+    })));
+    places(listed.map(({ cy, v, y }) => ({ y: cy, text: `(${format(v, "z")}, ${format(y, "size")})` })));
+    set(grip, { cx: a.cx, cy: a.cy });
   };
 }
 
@@ -116,11 +123,12 @@ function build(ui) {
   ui.number(power("x"), ui.output("ex", "size"));
   ui.number(power("x + d"), ui.output("exd", "size"));
   ui.number("their ratio", ui.output("ratio", "size"));
+  ui.number(power("d"), ui.output("ed", "size", "np.exp(d)"));
   ui.table("Two heights", ["what", "x or d", "value"], [
     ["first", ui.output("x0", "z", "x"), ui.output("y0", "size", "ex")],
     ["second", ui.output("x1", "z", "x + d"), ui.output("y1", "size", "exd")],
     ["ratio of the heights", ui.output("x2", "z", "d"), ui.output("y2", "size", "ratio")],
-    ["e to the power d", ui.output("x3", "z", "d"), ui.output("ed", "size", "np.exp(d)")],
+    ["e to the power d", ui.output("x3", "z", "d"), ui.output("y3", "size", "np.exp(d)")],
   ]);
   let view;
 
@@ -132,17 +140,17 @@ function build(ui) {
       view = { x, d, logy, ex, exd, ratio: exd / ex };
       draw(view);
       check.show(logy);
-      place.show(x, `x = ${format(x, "z")}, height ${format(ex, "size")}`, ` = ${format(x, "z")}`);
+      place.show(x, `x = ${format(x, "z")}, e^x = ${format(ex, "size")}, ratio ${format(view.ratio, "size")}`, ` = ${format(x, "z")}`);
       distance.show(d, `d = ${format(d, "z")}, ratio ${format(view.ratio, "size")}`, ` = ${format(d, "z")}`);
       ui.show({
         ex, exd, ratio: view.ratio, ed: Math.exp(d),
-        x0: x, x1: x + d, x2: d, x3: d, y0: ex, y1: exd, y2: view.ratio,
+        x0: x, x1: x + d, x2: d, x3: d, y0: ex, y1: exd, y2: view.ratio, y3: Math.exp(d),
       });
     },
     sentence() {
       const { x, d, ex, ratio } = view;
-      return `At x = ${format(x, "z")} the height is ${format(ex, "size")}; `
-        + `a step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
+      return `x = ${format(x, "z")}: e^x is ${format(ex, "size")}, `
+        + `one step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
     },
   };
 }

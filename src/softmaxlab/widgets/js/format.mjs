@@ -16,8 +16,8 @@ const KINDS = {
   nats: (x) => x.toFixed(4),
   // An effective number of choices.
   count: (x) => x.toFixed(3),
-  // A number of any size: four decimals, or powers of ten.
-  size: (x) => (x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e6) ? x.toFixed(4) : scientific(x)),
+  // A number of any size: four decimals, or powers of ten; 0 only when exact.
+  size: (x) => (x === 0 ? "0" : Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? x.toFixed(4) : scientific(x)),
   // A logit: one decimal, which is the step of its slider, and more only if it has more.
   z: (x) => (Number.isInteger(Math.round(x * 1e4) / 1e3) ? x.toFixed(1) : String(Number(x.toFixed(4)))),
 };
@@ -32,6 +32,9 @@ export function format(x, kind) {
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "\u2212∞";
   return tidy(KINDS[kind](x));
 }
+
+/** A probability for a close look: below 1e-4 in powers of ten. */
+export const fineText = (p) => (p > 0 && p < 1e-4 ? scientific(p) : format(p, "p"));
 
 /** A number, or a list of them, as Python reads it back without loss (ASCII only). */
 export function literal(x) {

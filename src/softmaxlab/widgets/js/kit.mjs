@@ -66,6 +66,9 @@ export function pool(parent, tag, fixed, made = () => {}) {
 
 export const clamp = (x, lo, hi) => Math.min(Math.max(x, lo), hi);
 
+/** Rounded to one decimal, so that 0.1 + 0.2 is 0.3. */
+export const tenth = (x) => Math.round(x * 10) / 10;
+
 export const from = (n, value) => Array.from({ length: n }, (_, i) => value(i));
 
 /** 0, 0.05 … 1 by 0.05, 1.1 … 2 by 0.1, 2.25 … 5 by 0.25, 6 … 10, 20, 50, 100, ∞: 52 values. */
@@ -154,6 +157,8 @@ function drag(node, { start, move, end }) {
   on("pointermove", (event) => grip !== undefined && move(point(event), grip));
   on("pointerup", stop);
   on("pointercancel", stop);
+  // A finger would scroll the page: touch-action means nothing on shapes inside an SVG.
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 }
 
 // ---- The frame ---------------------------------------------------------------------------------

@@ -4,10 +4,11 @@
  */
 import { bits, entropy, linspace, logsumexp, max, softmax, sum } from "./smath.mjs";
 import { crisp, levels } from "./draw.mjs";
-import { format, literal, readTemperature, scientific, temperatureText } from "./format.mjs";
+import { fineText, format, literal, readTemperature, temperatureText } from "./format.mjs";
 import {
-  TEMPERATURES, clamp, codec, from, h, pool, randomId, s, set, temperatureLabel, widget,
+  TEMPERATURES, clamp, codec, from, h, pool, randomId, s, set, temperatureLabel, tenth, widget,
 } from "./kit.mjs";
+import { logitSliders } from "./sliders.mjs";
 
 const RANGES = { "pm0.4": 0.4, pm1: 1, pm5: 5 };
 const OUTLIER = 6;
@@ -79,7 +80,7 @@ function bars(ui, pane) {
       const p = clamp((base - y + grip) / (base - TOP), 1e-4, 1 - 1e-4);
       const others = logsumexp(z.filter((_, j) => j !== i).map((v) => v / T));
       const value = T * (Math.log(p / (1 - p)) + others);
-      ui.put({ z: z.with(i, clamp(Math.round(value * 10) / 10, -10, 10)) }, true);
+      ui.put({ z: z.with(i, clamp(tenth(value), -10, 10)) }, true);
     },
   }));
 
@@ -114,16 +115,13 @@ function bars(ui, pane) {
     values(p.map((v, i) => ({
       x: x(i) + w / 2,
       y: base + 36 + (crowded && i % 2 ? 16 : 0),
-      text: i === focus ? fine(v) : format(v, "p"),
+      text: i === focus ? fineText(v) : format(v, "p"),
     })));
     const moved = movable ? p : [];
     caps(moved.map((v, i) => ({ x: x(i) + w * 0.3, width: w * 0.4, y: y(v) - 3 })));
     handles(moved.map((v, i) => ({ x: x(i) - 6, width: w + 12, y: clamp(y(v) - 22, 0, base - 22) })));
   };
 }
-
-/** A probability; below 1e-4 in powers of ten. */
-const fine = (p) => (p > 0 && p < 1e-4 ? scientific(p) : format(p, "p"));
 
 const FLOOR = -5; // many dots are drawn down to p = 1e-5
 
@@ -158,8 +156,8 @@ function dots(pane) {
     });
     set(whole, { width: right - LEFT });
     words([
-      { class: outlier ? "smx-number smx-warn" : "smx-number", x: LEFT, text: `${outlier ? "◆ outlier" : "largest"} ${fine(largest)}` },
-      { "text-anchor": "end", x: right, text: `the others ${fine(rest)}` },
+      { class: outlier ? "smx-number smx-warn" : "smx-number", x: LEFT, text: `${outlier ? "◆ outlier" : "largest"} ${fineText(largest)}` },
+      { "text-anchor": "end", x: right, text: `the others ${fineText(rest)}` },
     ]);
     level(right, [[y(0), "p = 1"], [y(-2), "0.01"], [y(-4), "10⁻⁴"]]);
     marks([
@@ -257,11 +255,11 @@ function build(ui) {
     ["custom", "by hand"],
     ...Object.entries(RANGES).map(([key, r]) => [key, `±${r}`]),
   ]);
-  const hand = h("div", { class: "smx-columns" });
+  const hand = logitSliders(ui, 10, 4);
   const check = ui.check("outlier at 6", "outlier");
   const count = h("span", { class: "smx-quiet" });
   const many = h("div", { class: "smx-row" }, count, check.node);
-  ui.controls.append(hand, many);
+  ui.controls.append(hand.node, many);
 
   ui.number("H, nats", ui.output("H", "nats"));
   ui.number("H, bits", ui.output("Hb", "nats", "H / np.log(2)"));
@@ -270,24 +268,12 @@ function build(ui) {
   const outlierNumber = ui.number("outlier p", ui.output("outlier", "p", "p[-1]"));
 
   const columnT = h("span");
-  let sliders = [];
   let form = "";
-  let focus = -1;
   let view;
 
   /** Sliders, legend and table, remade only when the number of logits or the outlines change. */
   function rebuild({ z, compare, bars: few }) {
-    sliders = (few ? z : []).map((_, i) => {
-      const slider = ui.range({
-        label: `z[${i}]`, min: -10, max: 10, step: 0.1,
-        put: (value) => ({ z: view.z.with(i, value) }),
-      });
-      slider.input.addEventListener("focus", () => { focus = i; ui.ask(); });
-      slider.input.addEventListener("blur", () => { focus = -1; ui.ask(); });
-      return slider;
-    });
-    hand.replaceChildren(...sliders.map((slider) => slider.node));
-    hand.style.setProperty("--columns", z.length > 4 ? Math.ceil(z.length / 2) : z.length);
+    hand.fill(few ? z.length : 0);
     legend.replaceChildren(now, ...compare.map((t, k) =>
       h("span", { class: `smx-key smx-${OUTLINES[k]}` }, temperatureLabel(t))));
     const row = (key, kind, py, pys) => [
@@ -316,7 +302,7 @@ function build(ui) {
     const r = RANGES[state.set];
     const outlier = Boolean(r) && state.outlier;
     view = {
-      z, T, p, H, compare, ghosts, Hs: ghosts.map(entropy), focus, outlier,
+      z, T, p, H, compare, ghosts, Hs: ghosts.map(entropy), focus: hand.focus, outlier,
       ranges: Boolean(r),
       bars: editable(state),
       largest: p[top],
@@ -326,7 +312,7 @@ function build(ui) {
     if (form !== wanted) rebuild(view);
     form = wanted;
 
-    hand.hidden = !view.bars;
+    hand.node.hidden = !view.bars;
     many.hidden = view.bars;
     check.node.hidden = !r;
     count.textContent = `${z.length} logits`;
@@ -336,10 +322,7 @@ function build(ui) {
     temperature(T);
     choice(state.set);
     check.show(state.outlier);
-    sliders.forEach((slider, i) => {
-      const text = format(z[i], "z");
-      slider.show(z[i], `${text}, probability ${fine(p[i])}`, ` ${text}`);
-    });
+    hand.show(z, p);
     drawings.forEach((drawing) => drawing(view));
 
     ui.show({

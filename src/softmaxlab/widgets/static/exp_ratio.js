@@ -9,7 +9,7 @@ const KINDS={
 p:(x)=>(x===0||x===1?String(x):x<1e-4?"<0.0001":x.toFixed(4)),
 nats:(x)=>x.toFixed(4),
 count:(x)=>x.toFixed(3),
-size:(x)=>(x===0||(Math.abs(x)>=1e-3&&Math.abs(x)<1e6)?x.toFixed(4):scientific(x)),
+size:(x)=>(x===0?"0":Math.abs(x)>=1e-4&&Math.abs(x)<1e6?x.toFixed(4):scientific(x)),
 z:(x)=>(Number.isInteger(Math.round(x*1e4)/ 1e3)?x.toFixed(1):String(Number(x.toFixed(4)))),
 };
 function format(x,kind){
@@ -68,6 +68,7 @@ old[name]=item[name];
 };
 }
 const clamp=(x,lo,hi)=>Math.min(Math.max(x,lo),hi);
+const tenth=(x)=>Math.round(x*10)/ 10;
 const from=(n,value)=>Array.from({length:n},(_,i)=>value(i));
 const TEMPERATURES=[
 0,...from(20,(i)=>(i + 1)/ 20),...from(10,(i)=>(i + 11)/ 10),...from(12,(i)=>(i + 9)/ 4),
@@ -135,6 +136,7 @@ grip=start(point(event));
 on("pointermove",(event)=>grip!==undefined&&move(point(event),grip));
 on("pointerup",stop);
 on("pointercancel",stop);
+node.addEventListener("touchstart",(event)=>event.preventDefault(),{passive:false});
 }
 const widget=(spec)=>({render:({model,el})=>render(spec,model,el)});
 function render({name,title,state,presets,build},model,el){
@@ -381,14 +383,15 @@ labels(places.filter(([,text])=>text).map(([y,text])=>({y,text})));
 }
 const LEFT=46;
 const RIGHT=60;
-const TOP=14;
-const BELOW=42;
+const TOP=32;
+const BELOW=44;
+const INSET=8;
 const LO=-5;
 const HI=5;
 const HEIGHT=150;
+const APART=22;
 const TENS=[-3,3];
 const STEPS=from(201,(i)=>LO +((HI - LO)*i)/ 200);
-const tenth=(x)=>Math.round(x*10)/ 10;
 const python=({x,d})=>[
 "import numpy as np",
 "",
@@ -412,8 +415,9 @@ const curve=s("path",{class:"smx-curve"},svg);
 const step=s("path",{class:"smx-step"},svg);
 const bracket=s("path",{class:"smx-bracket"},svg);
 const words=pool(svg,"text",{class:"smx-logit"});
-const dots=pool(svg,"circle",{r:7});
-const arrows=pool(svg,"path",{class:"smx-arrow"});
+const dots=pool(svg,"circle",{});
+const arrows=pool(svg,"path",{});
+const places=pool(svg,"text",{x:LEFT + 32,class:"smx-halo",dy:"0.35em"});
 const grip=s("circle",{class:"smx-grip smx-leftright",r:22},svg);
 let last;
 ui.drag(grip,{
@@ -423,43 +427,50 @@ move:(point,offset)=>ui.put({x:clamp(tenth(last.at(point.x - offset)),-10,10)},t
 return({x,d,logy,ex,exd,ratio})=>{
 const right=pane.width - RIGHT;
 const base=pane.height - BELOW;
-const px=(v)=>LEFT +((v - LO)/(HI - LO))*(right - LEFT);
+const span=right - LEFT - 2*INSET;
+const px=(v)=>LEFT + INSET +((v - LO)/(HI - LO))*span;
 const share=logy
 ?(v)=>(Math.log10(v)- TENS[0])/(TENS[1]- TENS[0])
 :(v)=>v / HEIGHT;
 const py=(v)=>base - share(v)*(base - TOP);
-const inside=(v,y)=>({cx:clamp(px(v),LEFT,right),cy:clamp(py(y),TOP,base)});
-const[a,b]=[inside(x,ex),inside(x + d,exd)];
-last={px:a.cx,at:(at)=>LO +((at - LEFT)/(right - LEFT))*(HI - LO)};
+const dot=(v,y,kind)=>{
+const at=clamp(px(v),px(LO),px(HI));
+const out=Math.abs(px(v)- at)<1e-6?0:Math.sign(v);
+return{v,y,kind,out,cx:at,cy:clamp(py(y),TOP,base)};
+};
+const[a,b]=[dot(x,ex,"smx-knob"),dot(x + d,exd,"smx-second")];
+if(b.out)b.cy=Math.min(b.cy,a.cy - APART);
+const outside=[a,b].filter((one)=>one.out);
+const dashed=outside.length?"3 3":undefined;
+last={px:a.cx,at:(at)=>LO +((at - LEFT - INSET)/ span)*(HI - LO)};
 level(right,logy
 ?["0.001","0.01","0.1","1","10","100","1000"].map((text)=>[py(Number(text)),text])
 :[0,50,100,150].map((v)=>[py(v),String(v)]));
 marks([
-...[-5,-2.5,0,2.5,5].map((v)=>({x:px(v),y:base + 18,text:format(v,"z")})),
-{x:(LEFT + right)/ 2,y:base + 36,text:"x (no unit)"},
+...[-5,-2.5,0,2.5,5].map((v)=>({x:px(v),y:base + 20,text:format(v,"z")})),
+{x:(LEFT + right)/ 2,y:base + 38,text:"x (no unit)"},
 ]);
 set(axis,{d:`M${LEFT},${crisp(base)}H${right}`});
 const end=logy?HI:Math.log(HEIGHT);
 const shown=[...STEPS.filter((v)=>v<end),Math.min(end,HI)].filter((v)=>!logy||Math.exp(v)>=10**TENS[0]);
 set(curve,{d:shown.map((v,i)=>`${i ? "L" : "M"}${px(v).toFixed(1)},${py(Math.exp(v)).toFixed(1)}`).join("")});
 set(guides,{d:`M${a.cx},${a.cy}H${right}M${b.cx},${b.cy}H${right}`});
-set(step,{d:`M${a.cx},${a.cy}H${b.cx}V${b.cy}`});
-set(bracket,{d:`M${right + 2},${a.cy}h5V${b.cy}h-5`});
+set(step,{"stroke-dasharray":dashed,d:`M${a.cx},${a.cy}H${b.cx}V${b.cy}`});
+set(bracket,{"stroke-dasharray":dashed,d:`M${right + 2},${a.cy}h5V${b.cy}h-5`});
 words([
 {
-x:right + 10,y:clamp((a.cy + b.cy)/ 2,TOP + 4,base - 4),dy:"0.35em",
+x:right + 10,y:clamp((a.cy + b.cy)/ 2,8,base - 4),dy:"0.35em",
 text:`×${ratio < 9.995 ? ratio.toFixed(2) : ratio.toFixed(1)}`,
 },
 ]);
-dots([{...a,class:"smx-knob"},{...b,class:"smx-second"}]);
-const away=(v,y,{cx,cy})=>{
-const up=cy - 18>TOP?cy - 18:cy + 18;
-if(v<LO)return `M${cx - 7},${up}l11,-6v12z`;
-if(v>HI)return `M${cx + 7},${up}l-11,-6v12z`;
-return share(y)>1?`M${cx - 18},${cy - 6}l-6,11h12z`:"";
-};
-arrows([{d:away(x,ex,a)},{d:away(x + d,exd,b)}]);
-set(grip,a);
+const listed=outside.map((one,i)=>({...one,cx:LEFT + 16,cy:12 + APART*i}));
+const drawn=[b,a,...listed];
+dots(drawn.map(({cx,cy,kind,out})=>({cx,cy,class:kind,r:out?8:7})));
+arrows(drawn.map(({cx,cy,kind,out})=>({
+class:kind==="smx-knob"?"smx-arrow smx-within":"smx-arrow",d:out?`M${cx + 4.5 * out},${cy}l${-7 * out},-4v8z`:"",
+})));
+places(listed.map(({cy,v,y})=>({y:cy,text:`(${format(v, "z")}, ${format(y, "size")})`})));
+set(grip,{cx:a.cx,cy:a.cy});
 };
 }
 function build(ui){
@@ -478,11 +489,12 @@ const power=(exponent)=>h("span",{},"e",h("sup",{class:"smx-up"},exponent));
 ui.number(power("x"),ui.output("ex","size"));
 ui.number(power("x + d"),ui.output("exd","size"));
 ui.number("their ratio",ui.output("ratio","size"));
+ui.number(power("d"),ui.output("ed","size","np.exp(d)"));
 ui.table("Two heights",["what","x or d","value"],[
 ["first",ui.output("x0","z","x"),ui.output("y0","size","ex")],
 ["second",ui.output("x1","z","x + d"),ui.output("y1","size","exd")],
 ["ratio of the heights",ui.output("x2","z","d"),ui.output("y2","size","ratio")],
-["e to the power d",ui.output("x3","z","d"),ui.output("ed","size","np.exp(d)")],
+["e to the power d",ui.output("x3","z","d"),ui.output("y3","size","np.exp(d)")],
 ]);
 let view;
 return{
@@ -493,17 +505,17 @@ const exd=Math.exp(x + d);
 view={x,d,logy,ex,exd,ratio:exd / ex};
 draw(view);
 check.show(logy);
-place.show(x,`x = ${format(x, "z")}, height ${format(ex, "size")}`,` = ${format(x, "z")}`);
+place.show(x,`x = ${format(x, "z")}, e^x = ${format(ex, "size")}, ratio ${format(view.ratio, "size")}`,` = ${format(x, "z")}`);
 distance.show(d,`d = ${format(d, "z")}, ratio ${format(view.ratio, "size")}`,` = ${format(d, "z")}`);
 ui.show({
 ex,exd,ratio:view.ratio,ed:Math.exp(d),
-x0:x,x1:x + d,x2:d,x3:d,y0:ex,y1:exd,y2:view.ratio,
+x0:x,x1:x + d,x2:d,x3:d,y0:ex,y1:exd,y2:view.ratio,y3:Math.exp(d),
 });
 },
 sentence(){
 const{x,d,ex,ratio}=view;
-return `At x = ${format(x, "z")} the height is ${format(ex, "size")}; `
-+ `a step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
+return `x = ${format(x, "z")}: e^x is ${format(ex, "size")}, `
++ `one step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
 },
 };
 }

@@ -42,7 +42,7 @@ const KINDS={
 p:(x)=>(x===0||x===1?String(x):x<1e-4?"<0.0001":x.toFixed(4)),
 nats:(x)=>x.toFixed(4),
 count:(x)=>x.toFixed(3),
-size:(x)=>(x===0||(Math.abs(x)>=1e-3&&Math.abs(x)<1e6)?x.toFixed(4):scientific(x)),
+size:(x)=>(x===0?"0":Math.abs(x)>=1e-4&&Math.abs(x)<1e6?x.toFixed(4):scientific(x)),
 z:(x)=>(Number.isInteger(Math.round(x*1e4)/ 1e3)?x.toFixed(1):String(Number(x.toFixed(4)))),
 };
 function format(x,kind){
@@ -168,6 +168,7 @@ grip=start(point(event));
 on("pointermove",(event)=>grip!==undefined&&move(point(event),grip));
 on("pointerup",stop);
 on("pointercancel",stop);
+node.addEventListener("touchstart",(event)=>event.preventDefault(),{passive:false});
 }
 const widget=(spec)=>({render:({model,el})=>render(spec,model,el)});
 function render({name,title,state,presets,build},model,el){

@@ -1,4 +1,4 @@
-// Built from js/smath.mjs, js/format.mjs, js/kit.mjs, js/draw.mjs, js/pipeline.mjs by softmaxlab.widgets.build: edit those.
+// Built from js/smath.mjs, js/format.mjs, js/kit.mjs, js/draw.mjs, js/sliders.mjs, js/pipeline.mjs by softmaxlab.widgets.build: edit those.
 const max=(xs)=>xs.reduce((m,x)=>Math.max(m,x),-Infinity);
 function sum(xs){
 let total=0;
@@ -35,7 +35,7 @@ const KINDS={
 p:(x)=>(x===0||x===1?String(x):x<1e-4?"<0.0001":x.toFixed(4)),
 nats:(x)=>x.toFixed(4),
 count:(x)=>x.toFixed(3),
-size:(x)=>(x===0||(Math.abs(x)>=1e-3&&Math.abs(x)<1e6)?x.toFixed(4):scientific(x)),
+size:(x)=>(x===0?"0":Math.abs(x)>=1e-4&&Math.abs(x)<1e6?x.toFixed(4):scientific(x)),
 z:(x)=>(Number.isInteger(Math.round(x*1e4)/ 1e3)?x.toFixed(1):String(Number(x.toFixed(4)))),
 };
 function format(x,kind){
@@ -43,6 +43,7 @@ if(Number.isNaN(x))return "NaN";
 if(!Number.isFinite(x))return x>0?"∞":"\u2212∞";
 return tidy(KINDS[kind](x));
 }
+const fineText=(p)=>(p>0&&p<1e-4?scientific(p):format(p,"p"));
 function literal(x){
 if(Array.isArray(x))return `[${x.map(literal).join(", ")}]`;
 return x===Infinity?"np.inf":String(x);
@@ -94,6 +95,7 @@ old[name]=item[name];
 };
 }
 const clamp=(x,lo,hi)=>Math.min(Math.max(x,lo),hi);
+const tenth=(x)=>Math.round(x*10)/ 10;
 const from=(n,value)=>Array.from({length:n},(_,i)=>value(i));
 const TEMPERATURES=[
 0,...from(20,(i)=>(i + 1)/ 20),...from(10,(i)=>(i + 11)/ 10),...from(12,(i)=>(i + 9)/ 4),
@@ -161,6 +163,7 @@ grip=start(point(event));
 on("pointermove",(event)=>grip!==undefined&&move(point(event),grip));
 on("pointerup",stop);
 on("pointercancel",stop);
+node.addEventListener("touchstart",(event)=>event.preventDefault(),{passive:false});
 }
 const widget=(spec)=>({render:({model,el})=>render(spec,model,el)});
 function render({name,title,state,presets,build},model,el){
@@ -397,7 +400,44 @@ clearTimeout(timer);
 };
 }
 const crisp=(y)=>Math.round(y)+ 0.5;
+function logitSliders(ui,limit,columns){
+const node=h("div",{class:"smx-columns"});
+let sliders=[];
+let now=[];
+const at=(i)=>()=>{
+row.focus=i;
+ui.ask();
+};
+const row={
+node,
+focus:-1,
+fill(n){
+row.focus=-1;
+sliders=Array.from({length:n},(_,i)=>{
+const slider=ui.range({
+label:`z[${i}]`,min:-limit,max:limit,step:0.1,
+put:(value)=>({z:now.with(i,tenth(value))}),
+});
+slider.input.addEventListener("focus",at(i));
+slider.input.addEventListener("blur",at(-1));
+return slider;
+});
+node.replaceChildren(...sliders.map((slider)=>slider.node));
+node.style.setProperty("--columns",n>columns?Math.ceil(n / 2):n);
+},
+show(z,p){
+now=z;
+sliders.forEach((slider,i)=>{
+const text=format(z[i],"z");
+slider.show(z[i],`${text}, probability ${fineText(p[i])}`,` ${text}`);
+});
+},
+};
+return row;
+}
 const FACTORS=[0.01,0.02,0.05,0.1,0.2,0.5,1,2,3,5,10];
+const LIMIT=30;
+const ENDS=[5,10,20,30,50,100,200,300,500,1000,2000,3000,5000,10000,20000,30000];
 const python=({z,c,k})=>[
 "import numpy as np",
 "from softmaxlab import entropy, softmax",
@@ -410,21 +450,22 @@ const python=({z,c,k})=>[
 "e = np.exp(x - x.max())  # in units of the largest",
 "p = softmax(x)",
 "H = entropy(p)",
-"shift = np.abs(p - softmax(k * z)).max()  # what c has changed",
-"odds01 = np.exp(x[0] - x[1])",
+"shift = np.abs(p - softmax(k * z)).max()  # the most that c has changed",
+"odds01 = np.exp(x[0] - x[1])  # p[0] / p[1], also where p[1] is too small for a float",
 'print("p =", p, "sum", p.sum(), "denominator", e.sum())',
 'print("H =", H, "nats,", H / np.log(2), "bits")',
 'print("shift", shift, "odds", odds01)',
 "",
 ].join("\n");
-const small=(p)=>(p>0&&p<1e-4?scientific(p):format(p,"p"));
-const HEAD=24;
+const HEAD=28;
+const ROW=34;
+const AXIS=18;
 const STRIP=44;
 const NAMES=20;
 const GAP=14;
-function drawing(ui,pane){
+function drawing(ui,pane,hand){
 const{svg}=pane;
-const heads=pool(svg,"text",{y:14});
+const heads=pool(svg,"text",{y:18});
 const names=pool(svg,"text",{x:0});
 const zero=s("path",{class:"smx-axis"},svg);
 const tracks=pool(svg,"line",{class:"smx-grid"});
@@ -433,47 +474,60 @@ const weights=pool(svg,"rect",{class:"smx-weight",height:9});
 const chances=pool(svg,"rect",{class:"smx-bar",height:9});
 const thread=s("path",{class:"smx-thread"},svg);
 const texts=pool(svg,"text",{});
+const ends=pool(svg,"text",{class:"smx-tick"});
 const caps=pool(svg,"rect",{class:"smx-cap smx-scored",width:6,height:15,rx:3});
 const parts=pool(svg,"rect",{height:14});
 const frame=s("rect",{class:"smx-frame",height:14},svg);
 const total=pool(svg,"text",{});
 let last;
 const handles=pool(svg,"rect",{class:"smx-grip smx-leftright",width:44},(node,i)=>ui.drag(node,{
-start:(point)=>({from:point.x - last.end(last.x[i]),scale:last.scale}),
+start(point){
+hand.focus=i;
+ui.ask();
+return{from:point.x - last.end(last.x[i]),scale:last.scale};
+},
 move(point,grip){
 const{middle,half,c,k,z}=last;
 const x=((point.x - grip.from - middle)/ half)*grip.scale;
-ui.put({z:z.with(i,clamp(Math.round(((x - c)/ k)*10)/ 10,-30,30))},true);
+ui.put({z:z.with(i,clamp(tenth((x - c)/ k),-LIMIT,LIMIT))},true);
 },
 }));
 return({z,c,k,x,e,p,focus})=>{
 const column=(pane.width - NAMES - 2*GAP)/ 3;
 const left=[0,1,2].map((i)=>NAMES + i*(column + GAP));
-const row=(pane.height - HEAD - STRIP)/ x.length;
-const top=(i)=>HEAD + i*row + Math.max(0,(row - 34)/ 2);
+const row=(pane.height - HEAD - AXIS - STRIP)/ x.length;
+const top=(i)=>HEAD + i*row + Math.max(0,(row - ROW)/ 2);
 const bar=(i)=>top(i)+ 20;
-const scale=Math.max(5,...x.map(Math.abs));
+const size=max(x.map(Math.abs));
+const scale=ENDS.find((v)=>v>=size);
 const middle=left[0]+ column / 2;
 const half=column / 2 - 4;
 const end=(v)=>middle +(v / scale)*half;
 last={z,c,k,x,end,scale,middle,half};
 heads([
-{x:left[0],text:"logit kz + c"},{x:left[1],text:"exp(x − m)"},{x:left[2],text:"p"},
+{x:left[0],text:column>120?"logit x = kz + c":"x = kz + c"},{x:left[1],text:"exp(x − m)"},{x:left[2],text:"p"},
 ]);
 names(x.map((_,i)=>({y:bar(i)+ 9,text:i,class:i===focus?"smx-number":""})));
-set(zero,{d:`M${crisp(middle)},${HEAD}V${HEAD + row * x.length}`});
+const below=HEAD + row*x.length;
+set(zero,{d:`M${crisp(middle)},${HEAD}V${below}`});
+const need=18*String(scale).length;
+const words=[need + 14<column?-scale:"",need + 40<column?0:"",scale];
+ends(words.map((v,i)=>({
+x:left[0]+(column / 2)*i,y:below + 14,text:v<0?`\u2212${-v}`:v,
+"text-anchor":["start","middle","end"][i],
+})));
 tracks(x.flatMap((_,i)=>left.slice(1).map((at)=>
 ({x1:at,x2:at + column,y1:crisp(bar(i)+ 4),y2:crisp(bar(i)+ 4)}))));
 logits(x.map((v,i)=>({x:Math.min(middle,end(v)),width:Math.abs(end(v)- middle),y:bar(i)})));
 weights(e.map((v,i)=>({x:left[1],width:v*column,y:bar(i)})));
 chances(p.map((v,i)=>({x:left[2],width:v*column,y:bar(i)})));
 texts(x.flatMap((v,i)=>[
-{x:left[0],y:top(i)+ 14,text:format(v,"z"),class:"smx-logit"},
-{x:left[1],y:top(i)+ 14,text:i===focus?small(e[i]):format(e[i],"p"),class:""},
-{x:left[2],y:top(i)+ 14,text:i===focus?small(p[i]):format(p[i],"p"),class:"smx-number"},
+{x:left[0],y:top(i)+ 14,text:format(v,"z"),class:"smx-logit smx-halo"},
+{x:left[1],y:top(i)+ 14,text:i===focus?fineText(e[i]):format(e[i],"p"),class:""},
+{x:left[2],y:top(i)+ 14,text:i===focus?fineText(p[i]):format(p[i],"p"),class:"smx-number"},
 ]));
 const y=bar(focus)+ 4;
-set(thread,{d:`M${end(x[focus])},${y}H${left[1]}M${left[1] + e[focus] * column},${y}H${left[2]}`});
+set(thread,{d:`M${Math.max(middle, end(x[focus]))},${y}H${left[1]}M${left[1] + e[focus] * column},${y}H${left[2]}`});
 caps(x.map((v,i)=>({x:end(v)- 3,y:bar(i)- 3})));
 handles(x.map((v,i)=>({
 x:clamp(end(v)- 22,left[0]- 10,left[0]+ column - 34),y:bar(i)+ 4 - Math.max(row,44)/ 2,
@@ -495,34 +549,22 @@ total([
 };
 }
 function build(ui){
-const pane=ui.pane("From logits to probabilities");
-const draw=drawing(ui,pane);
-const hand=h("div",{class:"smx-columns"});
-const level=ui.range({label:"level c",min:-20,max:20,step:0.1,put:(c)=>({c:Math.round(c*10)/ 10})});
+const largest=h("span");
+const pane=ui.pane("Three steps",largest);
+const hand=logitSliders(ui,LIMIT,3);
+const draw=drawing(ui,pane,hand);
+const level=ui.range({label:"level c",min:-20,max:20,step:0.1,put:(c)=>({c:tenth(c)})});
 const stretch=ui.range({label:"stretch k",min:0,max:FACTORS.length - 1,step:1,put:(i)=>({k:FACTORS[i]})});
 const both=h("div",{class:"smx-columns smx-both"},level.node,stretch.node);
 both.style.setProperty("--columns",2);
-ui.controls.append(hand,both);
+ui.controls.append(hand.node,both);
 ui.number("sum",ui.output("sum","nats","p.sum()"));
 ui.number("H, nats",ui.output("H","nats"));
 ui.number("p[0] : p[1]",ui.output("odds01","size"));
-ui.number("shift by c",ui.output("shift","size"));
-let sliders=[];
-let focused=-1;
+ui.number("|Δp| by c",ui.output("shift","size"));
 let view;
 function rebuild({z}){
-focused=-1;
-sliders=z.map((_,i)=>{
-const slider=ui.range({
-label:`z[${i}]`,min:-30,max:30,step:0.1,
-put:(value)=>({z:view.z.with(i,Math.round(value*10)/ 10)}),
-});
-slider.input.addEventListener("focus",()=>{focused=i;ui.ask();});
-slider.input.addEventListener("blur",()=>{focused=-1;ui.ask();});
-return slider;
-});
-hand.replaceChildren(...sliders.map((slider)=>slider.node));
-hand.style.setProperty("--columns",z.length>3?Math.ceil(z.length / 2):z.length);
+hand.fill(z.length);
 ui.table("Three steps",["class","z","kz + c","exp(x − m)","p"],[
 ...z.map((_,i)=>[
 i,ui.output(`z${i}`,"z",`z[${i}]`),ui.output(`x${i}`,"z",`x[${i}]`),
@@ -543,14 +585,12 @@ const p=softmax(x);
 const before=softmax(z.map((v)=>k*v));
 const H=entropy(p);
 if(view?.z.length!==z.length)rebuild({z});
-pane.svg.style.height=`${Math.max(240, 34 * z.length + HEAD + STRIP)}px`;
-const focus=focused<0?p.indexOf(max(p)):focused;
+pane.svg.style.height=`${Math.max(250, ROW * z.length + HEAD + AXIS + STRIP)}px`;
+const focus=hand.focus<0?p.indexOf(max(p)):hand.focus;
+largest.textContent=`m = ${format(m, "z")}, the largest x`;
 view={z,c,k,x,e,p,H,focus};
 draw(view);
-sliders.forEach((slider,i)=>{
-const text=format(z[i],"z");
-slider.show(z[i],`${text}, probability ${small(p[i])}`,` ${text}`);
-});
+hand.show(z,p);
 level.show(c,`c = ${format(c, "z")}`,` = ${format(c, "z")}`);
 const near=FACTORS.map((v)=>Math.abs(Math.log(v / k)));
 stretch.show(near.indexOf(Math.min(...near)),`k = ${literal(k)}`,` = ${literal(k)}`);
@@ -562,9 +602,9 @@ odds01:Math.exp(x[0]- x[1]),shift:max(p.map((v,i)=>Math.abs(v - before[i]))),
 },
 sentence(){
 const{c,k,p,H}=view;
-const largest=max(p);
-return `c = ${format(c, "z")}, k = ${literal(k)}: largest is p[${p.indexOf(largest)}] = `
-+ `${format(largest, "p")}, entropy ${format(H, "nats")} nats.`;
+const top=max(p);
+return `c = ${format(c, "z")}, k = ${literal(k)}: largest is p[${p.indexOf(top)}] = `
++ `${format(top, "p")}, entropy ${format(H, "nats")} nats.`;
 },
 };
 }

@@ -1,4 +1,4 @@
-// Built from js/smath.mjs, js/format.mjs, js/kit.mjs, js/draw.mjs, js/temperature.mjs by softmaxlab.widgets.build: edit those.
+// Built from js/smath.mjs, js/format.mjs, js/kit.mjs, js/draw.mjs, js/sliders.mjs, js/temperature.mjs by softmaxlab.widgets.build: edit those.
 const max=(xs)=>xs.reduce((m,x)=>Math.max(m,x),-Infinity);
 function sum(xs){
 let total=0;
@@ -47,7 +47,7 @@ const KINDS={
 p:(x)=>(x===0||x===1?String(x):x<1e-4?"<0.0001":x.toFixed(4)),
 nats:(x)=>x.toFixed(4),
 count:(x)=>x.toFixed(3),
-size:(x)=>(x===0||(Math.abs(x)>=1e-3&&Math.abs(x)<1e6)?x.toFixed(4):scientific(x)),
+size:(x)=>(x===0?"0":Math.abs(x)>=1e-4&&Math.abs(x)<1e6?x.toFixed(4):scientific(x)),
 z:(x)=>(Number.isInteger(Math.round(x*1e4)/ 1e3)?x.toFixed(1):String(Number(x.toFixed(4)))),
 };
 function format(x,kind){
@@ -55,6 +55,7 @@ if(Number.isNaN(x))return "NaN";
 if(!Number.isFinite(x))return x>0?"∞":"\u2212∞";
 return tidy(KINDS[kind](x));
 }
+const fineText=(p)=>(p>0&&p<1e-4?scientific(p):format(p,"p"));
 function literal(x){
 if(Array.isArray(x))return `[${x.map(literal).join(", ")}]`;
 return x===Infinity?"np.inf":String(x);
@@ -106,6 +107,7 @@ old[name]=item[name];
 };
 }
 const clamp=(x,lo,hi)=>Math.min(Math.max(x,lo),hi);
+const tenth=(x)=>Math.round(x*10)/ 10;
 const from=(n,value)=>Array.from({length:n},(_,i)=>value(i));
 const TEMPERATURES=[
 0,...from(20,(i)=>(i + 1)/ 20),...from(10,(i)=>(i + 11)/ 10),...from(12,(i)=>(i + 9)/ 4),
@@ -173,6 +175,7 @@ grip=start(point(event));
 on("pointermove",(event)=>grip!==undefined&&move(point(event),grip));
 on("pointerup",stop);
 on("pointercancel",stop);
+node.addEventListener("touchstart",(event)=>event.preventDefault(),{passive:false});
 }
 const widget=(spec)=>({render:({model,el})=>render(spec,model,el)});
 function render({name,title,state,presets,build},model,el){
@@ -417,6 +420,41 @@ lines(places.map(([y])=>({x2:right,y1:crisp(y),y2:crisp(y)})));
 labels(places.filter(([,text])=>text).map(([y,text])=>({y,text})));
 };
 }
+function logitSliders(ui,limit,columns){
+const node=h("div",{class:"smx-columns"});
+let sliders=[];
+let now=[];
+const at=(i)=>()=>{
+row.focus=i;
+ui.ask();
+};
+const row={
+node,
+focus:-1,
+fill(n){
+row.focus=-1;
+sliders=Array.from({length:n},(_,i)=>{
+const slider=ui.range({
+label:`z[${i}]`,min:-limit,max:limit,step:0.1,
+put:(value)=>({z:now.with(i,tenth(value))}),
+});
+slider.input.addEventListener("focus",at(i));
+slider.input.addEventListener("blur",at(-1));
+return slider;
+});
+node.replaceChildren(...sliders.map((slider)=>slider.node));
+node.style.setProperty("--columns",n>columns?Math.ceil(n / 2):n);
+},
+show(z,p){
+now=z;
+sliders.forEach((slider,i)=>{
+const text=format(z[i],"z");
+slider.show(z[i],`${text}, probability ${fineText(p[i])}`,` ${text}`);
+});
+},
+};
+return row;
+}
 const RANGES={"pm0.4":0.4,pm1:1,pm5:5};
 const OUTLIER=6;
 const MOST_BARS=8;
@@ -477,7 +515,7 @@ const{z,T,base}=last;
 const p=clamp((base - y + grip)/(base - TOP),1e-4,1 - 1e-4);
 const others=logsumexp(z.filter((_,j)=>j!==i).map((v)=>v / T));
 const value=T*(Math.log(p /(1 - p))+ others);
-ui.put({z:z.with(i,clamp(Math.round(value*10)/ 10,-10,10))},true);
+ui.put({z:z.with(i,clamp(tenth(value),-10,10))},true);
 },
 }));
 return({z,T,p,ghosts,focus,bars:visible})=>{
@@ -509,14 +547,13 @@ names(p.map((_,i)=>({x:x(i)+ w / 2,y:base + 18,text:i})));
 values(p.map((v,i)=>({
 x:x(i)+ w / 2,
 y:base + 36 +(crowded&&i % 2?16:0),
-text:i===focus?fine(v):format(v,"p"),
+text:i===focus?fineText(v):format(v,"p"),
 })));
 const moved=movable?p:[];
 caps(moved.map((v,i)=>({x:x(i)+ w*0.3,width:w*0.4,y:y(v)- 3})));
 handles(moved.map((v,i)=>({x:x(i)- 6,width:w + 12,y:clamp(y(v)- 22,0,base - 22)})));
 };
 }
-const fine=(p)=>(p>0&&p<1e-4?scientific(p):format(p,"p"));
 const FLOOR=-5;
 function dots(pane){
 const svg=s("g",{},pane.svg);
@@ -547,8 +584,8 @@ fill:outlier?`url(#${hatch})`:"",
 });
 set(whole,{width:right - LEFT});
 words([
-{class:outlier?"smx-number smx-warn":"smx-number",x:LEFT,text:`${outlier ? "◆ outlier" : "largest"} ${fine(largest)}`},
-{"text-anchor":"end",x:right,text:`the others ${fine(rest)}`},
+{class:outlier?"smx-number smx-warn":"smx-number",x:LEFT,text:`${outlier ? "◆ outlier" : "largest"} ${fineText(largest)}`},
+{"text-anchor":"end",x:right,text:`the others ${fineText(rest)}`},
 ]);
 level(right,[[y(0),"p = 1"],[y(-2),"0.01"],[y(-4),"10⁻⁴"]]);
 marks([
@@ -637,33 +674,21 @@ const choice=ui.choice("Logits","set",[
 ["custom","by hand"],
 ...Object.entries(RANGES).map(([key,r])=>[key,`±${r}`]),
 ]);
-const hand=h("div",{class:"smx-columns"});
+const hand=logitSliders(ui,10,4);
 const check=ui.check("outlier at 6","outlier");
 const count=h("span",{class:"smx-quiet"});
 const many=h("div",{class:"smx-row"},count,check.node);
-ui.controls.append(hand,many);
+ui.controls.append(hand.node,many);
 ui.number("H, nats",ui.output("H","nats"));
 ui.number("H, bits",ui.output("Hb","nats","H / np.log(2)"));
 ui.number(choices(),ui.output("eff","count","np.exp(H)"));
 const largestNumber=ui.number("largest p",ui.output("top","p","p.max()"));
 const outlierNumber=ui.number("outlier p",ui.output("outlier","p","p[-1]"));
 const columnT=h("span");
-let sliders=[];
 let form="";
-let focus=-1;
 let view;
 function rebuild({z,compare,bars:few}){
-sliders=(few?z:[]).map((_,i)=>{
-const slider=ui.range({
-label:`z[${i}]`,min:-10,max:10,step:0.1,
-put:(value)=>({z:view.z.with(i,value)}),
-});
-slider.input.addEventListener("focus",()=>{focus=i;ui.ask();});
-slider.input.addEventListener("blur",()=>{focus=-1;ui.ask();});
-return slider;
-});
-hand.replaceChildren(...sliders.map((slider)=>slider.node));
-hand.style.setProperty("--columns",z.length>4?Math.ceil(z.length / 2):z.length);
+hand.fill(few?z.length:0);
 legend.replaceChildren(now,...compare.map((t,k)=>
 h("span",{class:`smx-key smx-${OUTLINES[k]}`},temperatureLabel(t))));
 const row=(key,kind,py,pys)=>[
@@ -691,7 +716,7 @@ const ghosts=compare.map((t)=>softmax(z,t));
 const r=RANGES[state.set];
 const outlier=Boolean(r)&&state.outlier;
 view={
-z,T,p,H,compare,ghosts,Hs:ghosts.map(entropy),focus,outlier,
+z,T,p,H,compare,ghosts,Hs:ghosts.map(entropy),focus:hand.focus,outlier,
 ranges:Boolean(r),
 bars:editable(state),
 largest:p[top],
@@ -700,7 +725,7 @@ rest:sum(p.filter((_,i)=>i!==top)),
 const wanted=`${z.length}|${view.bars}|${compare}`;
 if(form!==wanted)rebuild(view);
 form=wanted;
-hand.hidden=!view.bars;
+hand.node.hidden=!view.bars;
 many.hidden=view.bars;
 check.node.hidden=!r;
 count.textContent=`${z.length} logits`;
@@ -710,10 +735,7 @@ now.textContent=columnT.textContent=`T = ${temperatureLabel(T)}`;
 temperature(T);
 choice(state.set);
 check.show(state.outlier);
-sliders.forEach((slider,i)=>{
-const text=format(z[i],"z");
-slider.show(z[i],`${text}, probability ${fine(p[i])}`,` ${text}`);
-});
+hand.show(z,p);
 drawings.forEach((drawing)=>drawing(view));
 ui.show({
 H,Hb:bits(H),eff:Math.exp(H),top:view.largest,outlier:outlier?p.at(-1):undefined,
