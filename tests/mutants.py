@@ -37,7 +37,7 @@ FAULTS = [
         "the shift is dropped",
     ),
     Fault(
-        "core",
+        "_blocks",
         "np.subtract(z, top, out=out)",
         "np.copyto(out, z)",
         "the shift is dropped on the fast path",
@@ -55,14 +55,14 @@ FAULTS = [
         "a sum over everything instead of one axis",
     ),
     Fault(
-        "core",
+        "_blocks",
         "out /= out.sum(axis=1, keepdims=True)",
         "out /= out.sum(axis=2, keepdims=True)",
         "the wrong axis on the fast path",
     ),
-    Fault("core", "        out /= t\n", "        out *= t\n", "multiplied by the temperature"),
-    Fault("core", "e[at] = 0.0  # the 1", "pass  # the 1", "the 1 of the maximum counted twice"),
-    Fault("core", "out -= log_sum", "out += log_sum", "a sign in log_softmax"),
+    Fault("_blocks", "        out /= t\n", "        out *= t\n", "multiplied by the temperature"),
+    Fault("_blocks", "e[at] = 0.0  # the 1", "pass  # the 1", "the 1 of the maximum counted twice"),
+    Fault("_blocks", "out -= log_sum", "out += log_sum", "a sign in log_softmax"),
     Fault(
         "core",
         "xp.log1p(xp.sum(terms, axis=axis, keepdims=True) + (ties - 1.0))",
@@ -262,7 +262,8 @@ FAULTS = [
 
 def tests_of(module: str) -> list[str]:
     """Return the test files that a module's faults are shown to."""
-    return ["test_arrays.py", "test_core.py"] if module == "_arrays" else [f"test_{module}.py"]
+    special = {"_arrays": ["test_arrays.py", "test_core.py"], "_blocks": ["test_core.py"]}
+    return special.get(module, [f"test_{module}.py"])
 
 
 def verdict(module: str, old: str, new: str) -> int | str:

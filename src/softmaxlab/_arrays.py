@@ -103,21 +103,26 @@ def check_axis(axis: int, x: Array, *, name: str) -> int:
     return index % int(x.ndim)
 
 
-def check_labels(labels: Array, z: Array, axis: int, xp: Namespace) -> Array:
-    """Return `labels` as int64, if there is one in [0, K) for each row of the logits `z`."""
+def check_labels(
+    labels: Array, z: Array, axis: int, xp: Namespace, *, name: str, instead: str = ""
+) -> Array:
+    """Return `labels` as int64, if there is one in [0, K) for each row of the logits `z`.
+
+    `instead` says what else may stand there.
+    """
     K = z.shape[axis]
     shape = (*z.shape[:axis], *z.shape[axis + 1 :])
     if tuple(labels.shape) != shape or not xp.isdtype(labels.dtype, ("bool", "integral")):
         raise ValueError(
-            f"targets must be integer labels of shape {shape} or probabilities of shape "
-            f"{tuple(z.shape)}; got {labels.dtype} of shape {tuple(labels.shape)}"
+            f"{name} must be integers of shape {shape}, one label for each row{instead}; "
+            f"got {labels.dtype} of shape {tuple(labels.shape)}"
         )
     labels = xp.astype(labels, xp.int64, copy=False)
     wrong = (labels < 0) | (labels >= K)
     if xp.any(wrong):
         at = first_true(wrong, xp)
         raise ValueError(
-            f"targets must be labels from 0 to {K - 1}, got {int(labels[at])} at index {at}"
+            f"{name} must be labels from 0 to {K - 1}, got {int(labels[at])} at index {at}"
         )
     return labels
 

@@ -18,6 +18,7 @@ from softmaxlab._arrays import (
     as_result,
     check_axis,
     check_count,
+    check_labels,
     constant,
     device,
     first_true,
@@ -296,19 +297,10 @@ def _read(
     """Return the scores as (n, K), the labels as (n,), and the dtype that the scores had."""
     xp = namespace(scores, labels)
     scores, dtype = as_floating(scores, xp, name=name)
-    check_axis(-1, scores, name=name)
+    axis = check_axis(-1, scores, name=name)
     labels = as_array(labels, xp, name="labels", like=scores)
+    labels = check_labels(labels, scores, axis, xp, name="labels")
     *shape, K = scores.shape
-    if tuple(labels.shape) != (*shape,) or not xp.isdtype(labels.dtype, ("bool", "integral")):
-        raise ValueError(
-            f"labels must be integers of shape {(*shape,)}, one for each row of {name}; "
-            f"got {labels.dtype} of shape {tuple(labels.shape)}"
-        )
     if 0 in shape:
         raise ValueError(f"{name} must hold at least one sample, got shape {(*shape, K)}")
-    labels = xp.astype(labels, xp.int64, copy=False)
-    wrong = (labels < 0) | (labels >= K)
-    if xp.any(wrong):
-        at = first_true(wrong, xp)
-        raise ValueError(f"labels must be from 0 to {K - 1}, got {int(labels[at])} at index {at}")
     return xp, xp.reshape(scores, (-1, K)), xp.reshape(labels, (-1,)), dtype

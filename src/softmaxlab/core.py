@@ -6,13 +6,13 @@ maximum may be subtracted first, and then no exponential can overflow:
     s = (z − max z) / T ≤ 0,    p = exp(s) / Σ exp(s),    log p = s − log Σ exp(s).
 
 `_scaled_gaps` takes that step for any array library, so that derivatives come out right as well.
-Where no derivative is asked for, the same three lines run in NumPy, a few rows at a time: see the
-end of the file.
+Where no derivative is asked for, the same three lines run in NumPy, a few rows at a time:
+`_blocks.py`.
 """
 
 import math
-from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 
@@ -34,6 +34,14 @@ from softmaxlab._arrays import (
     namespace,
     number,
     read_temperature,
+)
+from softmaxlab._blocks import (
+    Block,
+    General,
+    by_blocks,
+    log_softmax_block,
+    logsumexp_block,
+    softmax_block,
 )
 
 __all__ = [
@@ -103,7 +111,7 @@ def softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -1) -
     >>> softmax([2.0, 1.0, 2.0], temperature=0)
     array([0.5, 0. , 0.5])
     """
-    return _along_axis(_softmax, _softmax_block, z, temperature, axis)
+    return _along_axis(_softmax, softmax_block, z, temperature, axis)
 
 
 def log_softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -1) -> Array:
@@ -156,7 +164,7 @@ def log_softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -
     >>> print(log_softmax([50.0, 0.0])[0])
     -1.9287498479639178e-22
     """
-    return _along_axis(_log_softmax, _log_softmax_block, z, temperature, axis)
+    return _along_axis(_log_softmax, log_softmax_block, z, temperature, axis)
 
 
 def logsumexp(z: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> Array:
@@ -202,7 +210,7 @@ def logsumexp(z: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> Array:
     >>> print(logsumexp([1000.0, 1000.0]).round(4))
     1000.6931
     """
-    value = _along_axis(_logsumexp, _logsumexp_block, z, 1.0, axis)
+    value = _along_axis(_logsumexp, logsumexp_block, z, 1.0, axis)
     return value if keepdims else as_result(namespace(value).squeeze(value, axis=axis))
 
 
@@ -319,7 +327,14 @@ def cross_entropy(
     targets = as_array(targets, xp, name="targets", like=z)
     hard = targets.shape != z.shape
     if hard:
-        targets = check_labels(targets, z, axis, xp)
+        targets = check_labels(
+            targets,
+            z,
+            axis,
+            xp,
+            name="targets",
+            instead=f" or probabilities of shape {tuple(z.shape)}",
+        )
     else:
         targets = xp.astype(as_floating(targets, xp, name="targets")[0], z.dtype, copy=False)
     log_p = log_softmax(z, axis=axis)
@@ -381,6 +396,26 @@ def check_distribution(p: ArrayLike, *, axis: int = -1, atol: float = 1e-6) -> N
             f"p is not a distribution: p{_subscript(line)} sums to {float(total[at])}, "
             f"not to 1 within atol={atol}"
         )
+
+
+# --- One way in for the three functions of logits -----------------------------------------------
+
+
+def _along_axis(
+    general: General, fast: Block, z: ArrayLike, temperature: float | Array, axis: int
+) -> Array:
+    """Check the arguments and compute, on the fast path where nothing is lost by it."""
+    xp = namespace(z, temperature)
+    z, dtype = as_floating(z, xp, name="z")
+    axis = check_axis(axis, z, name="z")
+    t, unit = read_temperature(temperature, z, xp)
+    plain = as_plain_numpy(z)
+    with np.errstate(all="ignore"):
+        if plain is None or not is_inside(t) or not isinstance(unit, float):
+            result = general(z, t, unit, axis, xp)
+        else:
+            result = give_back(by_blocks(general, fast, plain, t, axis), z, xp)
+        return xp.astype(result, dtype, copy=False)
 
 
 # --- The general path: any array library, every limit, derivatives kept -------------------------
@@ -453,88 +488,3 @@ def _expected_loss(log_p: Array, q: Array, axis: int, xp: Namespace) -> Array:
 
 def _subscript(at: Iterable[object]) -> str:
     return f"[{', '.join(map(str, at))}]"
-
-
-# --- The fast path: NumPy's memory, no derivatives, one block at a time -------------------------
-
-# How many numbers are in a block. A block, in and out, has to stay in the cache of one core: then
-# every step but the first reads from there, and only the result travels to memory.
-_BLOCK = 1 << 15
-
-_General = Callable[[Array, float, Array | float, int, Namespace], Array]
-_Block = Callable[[Any, float, Any], Any]
-
-
-def _along_axis(
-    general: _General, fast: _Block, z: ArrayLike, temperature: float | Array, axis: int
-) -> Array:
-    """Check the arguments and compute, on the fast path where nothing is lost by it."""
-    xp = namespace(z, temperature)
-    z, dtype = as_floating(z, xp, name="z")
-    axis = check_axis(axis, z, name="z")
-    t, unit = read_temperature(temperature, z, xp)
-    plain = as_plain_numpy(z)
-    with np.errstate(all="ignore"):
-        if plain is None or not is_inside(t) or not isinstance(unit, float):
-            result = general(z, t, unit, axis, xp)
-        else:
-            result = give_back(_by_blocks(general, fast, plain, t, axis), z, xp)
-        return xp.astype(result, dtype, copy=False)
-
-
-def _by_blocks(general: _General, fast: _Block, z: Any, t: float, axis: int) -> Any:
-    K = z.shape[axis]
-    before, after = math.prod(z.shape[:axis]), math.prod(z.shape[axis + 1 :])
-    source = z.reshape(before, K, after)
-    out = np.empty((before, 1 if fast is _logsumexp_block else K, after), z.dtype)
-    top = np.empty((before, 1, after), z.dtype)
-
-    rows = max(1, _BLOCK // (K * max(after, 1)))
-    columns = max(256, _BLOCK // K)  # neighbours in memory, so never a narrow strip of them
-    for i in range(0, before, rows):
-        for j in range(0, after, columns):
-            block = slice(i, i + rows), slice(None), slice(j, j + columns)
-            top[block] = fast(source[block], t, out[block])
-
-    # A finite maximum means: no NaN, no +inf, not only -inf. Other rows are rare; do them again.
-    if not np.isfinite(top).all():
-        special = ~np.isfinite(top[:, 0, :])  # (before, after)
-        again = general(source.swapaxes(1, 2)[special], t, 1.0, 1, namespace(z))
-        out.swapaxes(1, 2)[special] = again
-    return out.reshape(*z.shape[:axis], out.shape[1], *z.shape[axis + 1 :])
-
-
-def _softmax_block(z: Any, t: float, out: Any) -> Any:
-    top = z.max(axis=1, keepdims=True)
-    np.subtract(z, top, out=out)
-    if t != 1.0:
-        out /= t
-    np.exp(out, out=out)
-    out /= out.sum(axis=1, keepdims=True)
-    return top
-
-
-def _log_softmax_block(z: Any, t: float, out: Any) -> Any:
-    top, log_sum = _log_sum_block(z, t, out)
-    out -= log_sum
-    return top
-
-
-def _logsumexp_block(z: Any, t: float, out: Any) -> Any:
-    top, log_sum = _log_sum_block(z, t, np.empty_like(z))
-    np.add(top, log_sum, out=out)
-    return top
-
-
-def _log_sum_block(z: Any, t: float, s: Any) -> tuple[Any, Any]:
-    """Leave (z − max z)/T in `s`; return the maximum and log Σ exp(s), both (rows, 1, columns)."""
-    rows, _, columns = z.shape
-    maximum = z.argmax(axis=1)[:, np.newaxis, :]
-    at = np.arange(rows)[:, np.newaxis, np.newaxis], maximum, np.arange(columns)
-    top = z[at]
-    np.subtract(z, top, out=s)
-    if t != 1.0:
-        s /= t
-    e = np.exp(s)
-    e[at] = 0.0  # the 1 of one maximum, which log1p puts back
-    return top, np.log1p(e.sum(axis=1, keepdims=True))

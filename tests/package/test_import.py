@@ -15,7 +15,7 @@ import softmaxlab
 
 # Lowest floor first: no module imports a later one.
 FLOORS = [
-    *("_arrays", "core", "naive", "derivatives", "dynamics", "online", "attention"),
+    *("_arrays", "_blocks", "core", "naive", "derivatives", "dynamics", "online", "attention"),
     *("_random", "alternatives", "sampling", "regression", "calibration", "tables", "plots"),
 ]
 MODULES = [m for m in FLOORS if m not in ("regression", "plots")]  # what NumPy alone runs
