@@ -48,6 +48,18 @@ FORMULAS = """() => [...document.querySelectorAll(".math")].filter((m) => {
     || !getComputedStyle(m.querySelector(".katex")).fontFamily.includes("KaTeX_Main");
 }).map((m) => m.textContent.slice(0, 60))"""
 
+# Formulas that are short, and followed by a mark that stands on the next line.
+LOST_MARKS = """() => [...document.querySelectorAll("main span.math")].filter((m) => {
+  let next = m.nextSibling, box = m.getBoundingClientRect();
+  if (!next && m.parentElement.matches(".tied")) next = m.parentElement.nextSibling;
+  if (next?.nodeType !== Node.TEXT_NODE || !/^[,.;:?!)\\]”’]/.test(next.textContent)) return false;
+  if (!m.checkVisibility() || box.width > 150) return false;
+  const mark = document.createRange();
+  mark.setStart(next, 0);
+  mark.setEnd(next, 1);
+  return mark.getBoundingClientRect().left < box.left;
+}).map((m) => m.textContent.slice(0, 60))"""
+
 IMAGES = """() => [...document.querySelectorAll("main img")].filter((i) =>
   i.checkVisibility() && (!i.complete || i.naturalWidth === 0)).map((i) => i.src)"""
 
@@ -123,6 +135,11 @@ def formulas_not_drawn(page: Page) -> list[str]:
     return [f"does not draw {text!r}" for text in page.evaluate(FORMULAS)]
 
 
+def lost_marks(page: Page) -> list[str]:
+    """No comma, full stop or bracket begins a line because the formula before it ended one."""
+    return [f"breaks the line after {text!r}" for text in page.evaluate(LOST_MARKS)]
+
+
 def broken_images(page: Page) -> list[str]:
     """Every image arrived."""
     return [f"does not show {source}" for source in page.evaluate(IMAGES)]
@@ -142,6 +159,7 @@ CHECKS = (
     wider_than_the_window,
     cut_off_text,
     formulas_not_drawn,
+    lost_marks,
     broken_images,
     axe_violations,
 )

@@ -27,6 +27,11 @@ FAULTS = {
         checks.formulas_not_drawn,
         '<span class="math"><span class="katex"><span class="katex-html">x</span></span></span>',
     ),
+    "comma on the next line": (
+        checks.lost_marks,
+        '<p style="width:6em">aa <span class="math" style="display:inline-block;width:4.8em">'
+        "x</span>, and on</p>",
+    ),
     "image that is gone": (checks.broken_images, '<img src="gone.png" alt="nothing to see">'),
     "pale text": (checks.axe_violations, '<p style="color:#ccc;background:#fff">pale</p>'),
     "unnamed control": (checks.axe_violations, '<input type="range">'),
