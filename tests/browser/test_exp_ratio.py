@@ -29,7 +29,7 @@ def test_preset_five(widget_page, numbers) -> None:
     page.get_by_role("button", name="x, x = 5.0", exact=True).click()
     read = numbers(root_of(page))
     assert read("ex") == "148.4132"
-    page.get_by_role("button", name="d, 0.7, doubles", exact=True).click()
+    page.get_by_role("button", name="d, 0.7", exact=True).click()
     assert read("ratio") == "2.0138"
 
 

@@ -161,7 +161,7 @@ export default widget({
   state: { x: codec.number(-10, 10), d: codec.number(0.1, 3), logy: codec.flag },
   presets: [
     ["x", [-5, 0, 5].map((x) => [`x = ${format(x, "z")}`, { x, d: 1 }])],
-    ["d", [["0.7, doubles", { d: 0.7 }], ["1", { d: 1 }], ["3", { d: 3 }]]],
+    ["d", [["0.7", { d: 0.7 }], ["1", { d: 1 }], ["3", { d: 3 }]]],
   ],
   build,
 });
