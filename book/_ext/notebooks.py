@@ -1,0 +1,154 @@
+"""Every chapter as a notebook to take away: download it, or open it in Colab.
+
+While Sphinx writes a chapter, the same doctree is printed as plain Markdown
+(``notebook_markdown.py``) between the chapter's code cells, without outputs. Added are a line that
+says where the notebook comes from and a cell that installs the package where it is missing. Cells
+with the tag ``remove-cell`` are the book's own bookkeeping, such as numbers for the prose, and stay
+behind: no other cell may need them.
+
+The notebooks lie in ``_notebooks/`` on the site; two links below a chapter's title lead to them.
+They are the same bytes whenever the chapter is the same.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from notebook_markdown import Printer
+from repository import read
+from sphinx.application import Sphinx
+
+FOLDER = "_notebooks"
+EXTRAS = {"torch": "torch", "sklearn": "sklearn", "scipy": "sklearn"}  # import → extra of ours
+
+INTRO = """\
+This is the chapter [{title}]({url}) of *Softmax, Inside Out*, as a notebook. Run the next cell \
+first. In JupyterLab, reload the page if it installed something, so that the sliders are found."""
+
+INSTALL = """\
+# Installs the course's package if it is missing. A NumPy or PyTorch that is here stays as it is.
+import importlib.metadata
+import importlib.util
+import pathlib
+import tempfile
+
+if importlib.util.find_spec("softmaxlab") is None:
+    here = importlib.metadata.distributions()
+    kept = [f"{{d.name}}=={{d.version}}" for d in here if d.name in ("numpy", "torch")]
+    constraints = pathlib.Path(tempfile.mkdtemp(), "kept.txt")
+    constraints.write_text("\\n".join(kept))
+    %pip install --quiet --constraint "{{constraints}}" "softmaxlab{extras} @ git+{url}"\
+"""
+
+LINKS = """\
+<p class="course-take"><a href="{colab}">Open in Colab</a> \
+<a href="{notebook}" download>Download notebook</a></p>
+"""
+
+
+def notebook_name(app: Sphinx, docname: str) -> str | None:
+    """Return the file name of a page's notebook; None for the cover and for pages without code."""
+    if docname == app.config.root_doc or not executed(app, docname).is_file():
+        return None
+    return docname.rpartition("/")[2] + ".ipynb"
+
+
+def executed(app: Sphinx, docname: str) -> Path:
+    """Return where myst-nb has written the page's cells."""
+    return Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
+
+
+def imported(sources: list[str]) -> set[str]:
+    """Return the top-level packages that some code cells import."""
+    plain = TransformerManager().transform_cell  # magics become Python
+    found = set()
+    for node in ast.walk(ast.parse("\n".join(plain(source) for source in sources))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.NotebookNode:
+    """Return a chapter as a notebook without outputs."""
+    cells = nbformat.read(executed(app, docname), 4).cells
+    printer = Printer(app, docname)
+    heading, *pieces = printer.page(doctree)
+    if printer.sources:
+        listed = "\n".join(f"- {source}" for source in printer.sources)
+        pieces += ["## References", listed]
+
+    title = doctree.next_node(nodes.title).astext()
+    out = [new_markdown_cell(f"{heading}\n\n{INTRO.format(title=title, url=printer.url)}")]
+    text: list[str] = []
+
+    def close() -> None:
+        if text:
+            out.append(new_markdown_cell("\n\n".join(text)))
+            text.clear()
+
+    for piece in pieces:
+        if isinstance(piece, str):
+            text.append(piece)
+            continue
+        close()
+        cell = cells[piece]
+        hidden = piece in printer.folded or "hide-input" in cell.metadata.get("tags", [])
+        metadata = {"cellView": "form", "jupyter": {"source_hidden": True}} if hidden else {}
+        out.append(new_code_cell(cell.source, metadata=metadata))
+    close()
+
+    code = [cell.source for cell in out if cell.cell_type == "code"]
+    extras = sorted({EXTRAS[name] for name in imported(code) if name in EXTRAS})
+    install = INSTALL.format(
+        extras=f"[{','.join(extras)}]" if extras else "", url=app.config.course_repository
+    )
+    out.insert(1, new_code_cell(install))
+    for i, cell in enumerate(out):
+        cell["id"] = f"cell-{i}"
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = new_notebook(cells=out, metadata={
+        "kernelspec": kernel, "language_info": {"name": "python"}, "colab": {"provenance": []},
+    })  # fmt: skip
+    nbformat.validate(notebook)
+    return notebook
+
+
+def write_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write a chapter's notebook into the site."""
+    name = notebook_name(app, docname)
+    if name is None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(make_notebook(app, docname, doctree), indent=1, ensure_ascii=False)
+    (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def link_notebook(
+    app: Sphinx, page: str, template: str, context: dict[str, object], doctree: nodes.document
+) -> None:
+    """Put the two links below the chapter's title."""
+    name = notebook_name(app, page) if doctree is not None else None
+    if name is None or "</h1>" not in context["body"]:
+        return
+    links = LINKS.format(
+        colab=read(app.config.course_repository).colab(name),
+        notebook=context["pathto"](f"{FOLDER}/{name}", 1),
+    )
+    context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Print when all is resolved; the writer of HTML takes some nodes apart after that."""
+    app.setup_extension("repository")
+    app.connect("doctree-resolved", write_notebook, priority=900)
+    app.connect("html-page-context", link_notebook)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
