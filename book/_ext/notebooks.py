@@ -32,13 +32,13 @@ This is the chapter [{title}]({url}) of *Softmax, Inside Out*, as a notebook. Ru
 first. In JupyterLab, reload the page if it installed something, so that the sliders are found."""
 
 INSTALL = """\
-# Installs the course's package if it is missing. A NumPy or PyTorch that is here stays as it is.
+# Installs what is missing. A NumPy or PyTorch that is here stays as it is.
 import importlib.metadata
 import importlib.util
 import pathlib
 import tempfile
 
-if importlib.util.find_spec("softmaxlab") is None:
+if any(importlib.util.find_spec(name) is None for name in {needed}):
     here = importlib.metadata.distributions()
     kept = [f"{{d.name}}=={{d.version}}" for d in here if d.name in ("numpy", "torch")]
     constraints = pathlib.Path(tempfile.mkdtemp(), "kept.txt")
@@ -76,6 +76,17 @@ def imported(sources: list[str]) -> set[str]:
     return found
 
 
+def install_cell(sources: list[str], app: Sphinx) -> str:
+    """Return the cell that installs the package with what the other cells import."""
+    needed = sorted({"softmaxlab"} | imported(sources) & set(EXTRAS))
+    extras = sorted({EXTRAS[name] for name in needed if name in EXTRAS})
+    return INSTALL.format(
+        needed=json.dumps(needed),
+        extras=f"[{','.join(extras)}]" if extras else "",
+        url=app.config.course_repository,
+    )
+
+
 def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.NotebookNode:
     """Return a chapter as a notebook without outputs."""
     cells = nbformat.read(executed(app, docname), 4).cells
@@ -105,11 +116,7 @@ def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbforma
         out.append(new_code_cell(cell.source, metadata=metadata))
     close()
 
-    code = [cell.source for cell in out if cell.cell_type == "code"]
-    extras = sorted({EXTRAS[name] for name in imported(code) if name in EXTRAS})
-    install = INSTALL.format(
-        extras=f"[{','.join(extras)}]" if extras else "", url=app.config.course_repository
-    )
+    install = install_cell([c.source for c in out if c.cell_type == "code"], app)
     out.insert(1, new_code_cell(install))
     for i, cell in enumerate(out):
         cell["id"] = f"cell-{i}"
