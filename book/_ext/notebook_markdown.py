@@ -152,7 +152,7 @@ class Printer:
 
     def span_reference(self, node: nodes.reference) -> str:
         text = self.line(node).strip()
-        if node.get("reftitle") and "bibliography" in node.get("refuri", ""):
+        if node.get("internal") and node.get("reftitle"):  # a citation; this is the whole entry
             self.sources[node["reftitle"]] = None
         uri = node.get("refuri") or "#" + node.get("refid", "")
         return f"[{text}]({urljoin(self.url, uri)})"
@@ -336,7 +336,8 @@ class Printer:
         return self.box(f"**{words or type(node).__name__.title()}**", body)
 
     def block_proof_node(self, node: nodes.Element) -> list[Piece]:
-        return self.box("**Proof**", self.split(node)[1])
+        body = self.text(node[0] if isinstance(node[0], nodes.Admonition) else node)
+        return self.box("**Proof**", [body.removeprefix("Proof. ")])
 
     def block_exercise_node(self, node: nodes.Element) -> list[Piece]:
         title, body = self.split(node)

