@@ -12,7 +12,7 @@ WORKERS ?= 2
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-package lint format bench mutants widgets clean chromium
+.PHONY: help book notebooks lab serve test test-package lint format bench mutants widgets clean chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -35,6 +35,14 @@ book: $(READY)  ## build the site into _build/html (seconds when nothing changed
 serve: book  ## build the site and serve it at http://localhost:8000 (PORT=... for another)
 	$(call say,Serving the course at http://localhost:$(PORT) (Ctrl+C stops))
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+notebooks: book  ## put the chapters as notebooks into _build/notebooks
+	@rm -rf _build/notebooks && cp -R _build/html/_notebooks _build/notebooks
+	@printf '\nThe notebooks are in %s/_build/notebooks\n' "$(CURDIR)"
+
+lab: notebooks  ## open JupyterLab on the notebooks
+	$(call say,Opening JupyterLab on the notebooks (Ctrl+C twice stops))
+	$(BIN)/jupyter lab --notebook-dir=_build/notebooks
 
 chromium: $(READY)
 	@$(BIN)/python tests/browser/chromium.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,32 @@ def test_the_root_page_forwards() -> None:
     refresh = root.find("meta", attrs={"http-equiv": "refresh"})
     assert refresh["content"].endswith("url=book/index.html")
     assert root.find("a")["href"] == "book/index.html"
+
+
+# ---- What others see of a page -------------------------------------------------------------------
+
+SHARED = [page for page in PAGES if page.parent != SITE]
+
+
+def canonical(page: Path) -> str:
+    return str(checks.parse(page).find("link", rel="canonical")["href"])
+
+
+@pytest.mark.parametrize("page", SHARED, ids=lambda p: p.relative_to(SITE).as_posix())
+def test_a_link_to_a_page_shows_what_it_is(page: Path) -> None:
+    soup = checks.parse(page)
+    tags = {t["property"]: t["content"] for t in soup.find_all("meta", property=True)}
+    description = soup.find("meta", attrs={"name": "description"})["content"]
+    assert tags["og:description"] == description
+    assert 40 <= len(description) <= 260
+    assert not set(description) & set("\\${}_^")  # no TeX
+    assert tags["og:title"] == soup.h1.find(string=True).strip()
+    assert tags["og:url"] == canonical(page)
+    base = canonical(page).removesuffix(page.relative_to(SITE).as_posix())
+    assert base.startswith("https://")
+    assert (SITE / tags["og:image"].removeprefix(base)).is_file()
+
+
+def test_the_map_of_the_site_lists_its_pages() -> None:
+    listed = re.findall(r"<loc>([^<]+)</loc>", (SITE / "sitemap.xml").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(map(canonical, SHARED))

@@ -1,0 +1,25 @@
+"""What a link to a page shows elsewhere: its title, its first paragraph, and a picture of both.
+
+sphinxext-opengraph writes the tags and draws the cards. By itself it would describe a page by its
+first so many characters, whatever they are, TeX included; a chapter's first paragraph is its
+promise, and says it better.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinxext import opengraph
+
+
+def first_paragraph(doctree: nodes.document, *_: object) -> str:
+    """Return the first paragraph of a page in one line."""
+    paragraph = doctree.next_node(nodes.paragraph)
+    return " ".join(paragraph.astext().split()) if paragraph else ""
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Replace how the extension describes a page."""
+    app.setup_extension("sphinxext.opengraph")
+    opengraph.get_description = first_paragraph
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
