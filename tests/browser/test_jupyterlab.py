@@ -1,20 +1,33 @@
-"""The widget in a real JupyterLab, with a kernel behind it: rendered, worked by keys, read back."""
+"""Widgets in a real JupyterLab, with a kernel behind them: rendered, worked by hand, read back."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 pytest.importorskip("jupyterlab")
+
+SITE = Path(__file__).parents[2] / "_build" / "html"
+NOTEBOOKS = sorted((SITE / "_notebooks").glob("*.ipynb"))
+
+READ_BACK = """\
+import softmaxlab.widgets as shown
+for value in list(Out.values()):
+    if type(value).__name__ in shown.__all__:
+        print(f"=== {type(value).__name__}\\n{value.python()}", end="")
+"""
 
 CELLS = [
     "from softmaxlab.widgets import Temperature\nw = Temperature()\nw",
@@ -25,7 +38,11 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A JupyterLab with one notebook, on a free port, with settings of its own."""
+    """A JupyterLab with a notebook of our own and the site's, on a free port, with own settings.
+
+    The site's notebooks have one more cell at their end, as a reader might type it: it shows the
+    programs of the widgets that the notebook has displayed, as Python knows their state.
+    """
     home = tmp_path_factory.mktemp("lab")
     (home / "work").mkdir()
     cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
@@ -36,9 +53,18 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "cells": [{**cell, "id": f"c{i}", "source": text} for i, text in enumerate(CELLS)],
     }
     (home / "work" / "try.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    quiet = home / "settings" / "@jupyterlab" / "apputils-extension"
-    quiet.mkdir(parents=True)
-    (quiet / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    for file in NOTEBOOKS:
+        copy = nbformat.read(file, 4)
+        copy.cells.append(nbformat.v4.new_code_cell(READ_BACK, id="read-back"))
+        nbformat.write(copy, home / "work" / file.name)
+    settings = home / "settings" / "@jupyterlab"
+    for plugin, chosen in {
+        "apputils-extension/notification": {"fetchNews": "false"},
+        "notebook-extension/tracker": {"windowingMode": "none"},  # cells stay when out of sight
+    }.items():
+        place = settings / f"{plugin}.jupyterlab-settings"
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(chosen))
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
@@ -73,7 +99,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         else:
             pytest.fail("JupyterLab did not start: " + (home / "log").read_text())
         assert server.poll() is None, (home / "log").read_text()
-        yield f"{url}/lab/tree/try.ipynb"
+        yield f"{url}/lab/workspaces"
     finally:
         server.terminate()
         server.wait(20)
@@ -81,12 +107,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def notebook(chromium: Browser, lab: str) -> Iterator[Page]:
+def notebook(chromium: Browser, lab: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A notebook, opened; ours, unless a test names another."""
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
     context.route("**/*", lambda r: r.continue_() if "127.0.0.1" in r.request.url else r.abort())
     page = context.new_page()
     page.set_default_timeout(120_000)
-    page.goto(lab)
+    name = getattr(request, "param", "try.ipynb")
+    page.goto(
+        f"{lab}/{Path(name).stem}/tree/{name}"
+    )  # a workspace of its own: one notebook is open
     page.locator(".jp-Notebook .jp-CodeCell").nth(2).wait_for()
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
     yield page
@@ -142,3 +172,46 @@ def test_live_in_jupyterlab(notebook: Page) -> None:
     notebook.keyboard.press("Enter")
     expect(p0).to_have_text("0.9820")
     assert notebook.locator(".jp-Dialog").count() == 0
+
+
+@pytest.mark.parametrize("notebook", [file.name for file in NOTEBOOKS], indirect=True)
+def test_a_chapters_widgets_are_live_and_heard(notebook: Page, measured) -> None:
+    last = notebook.locator(".jp-CodeCell").last
+    said = last.locator(".jp-OutputArea-output").first
+    for _ in range(8):  # a kernel that is still starting may not answer the first time
+        run(notebook, 0)
+        try:
+            first = notebook.locator(".jp-CodeCell").first.locator(".jp-InputPrompt")
+            expect(first).to_have_text(re.compile(r"\[\d+\]:"), timeout=10_000)
+            break
+        except AssertionError:
+            notebook.keyboard.press("Escape")  # it may have asked something
+    assert notebook.locator(".jp-Dialog").count() == 0, notebook.locator(".jp-Dialog").inner_text()
+    notebook.get_by_role("menuitem", name="Run", exact=True).click()
+    notebook.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    said.wait_for()
+    roots = notebook.locator("section[data-widget][data-ready]")
+    names = re.findall(r"^=== (\w+)", said.inner_text(), re.M)
+    assert names
+    for i, _ in enumerate(names):
+        grip = roots.nth(i).locator(".smx-grip:visible").first
+        grip.scroll_into_view_if_needed()
+        before = roots.nth(i).locator(".smx-code").text_content()
+        box = grip.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        notebook.mouse.move(x, y)
+        notebook.mouse.down()
+        notebook.mouse.move(x + 25, y - 25, steps=5)
+        notebook.mouse.up()
+        expect(roots.nth(i).locator(".smx-code")).not_to_have_text(before)
+    old = said.inner_text()
+    last.scroll_into_view_if_needed()
+    last.locator(".cm-content").click()
+    notebook.keyboard.press("Control+Enter")
+    expect(said).not_to_have_text(old)
+    programs = re.split(r"^=== \w+\n", said.inner_text(), flags=re.M)[1:]
+    for i, program in enumerate(programs):
+        on_page = roots.nth(i).locator(".smx-code").text_content()
+        assert program.strip() == on_page.strip(), names[i]
+    measured(f"{', '.join(names)}: dragged in JupyterLab, and Python has the same program")
+    assert notebook.locator(".jp-Cell .jp-mod-error, [data-mime-type*=stderr]").count() == 0
