@@ -3,13 +3,18 @@
 ``repository.url`` in ``_config.yml`` says where the course's sources are; in GitHub's Actions the
 variable ``GITHUB_REPOSITORY`` overrides it, so that a fork publishes itself. From it follow the
 address of the published site, of the notebooks in Colab, and what a notebook installs.
+
+``sitemap.xml`` lists the addresses of all pages, also when a build has rewritten only some of them.
 """
 
 from __future__ import annotations
 
+import html
 import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -61,8 +66,23 @@ def derive(app: Sphinx, config: Config) -> None:
     config.html_baseurl = config.ogp_site_url = here.site
 
 
+def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
+    """List every page for search engines."""
+    if exception is not None or app.builder.format != "html":
+        return
+    base = app.config.html_baseurl
+    pages = [urljoin(base, app.builder.get_target_uri(d)) for d in sorted(app.env.found_docs)]
+    places = "".join(f"<url><loc>{html.escape(page)}</loc></url>\n" for page in pages)
+    (Path(app.outdir) / "sitemap.xml").write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n',
+        encoding="utf-8",
+    )
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Derive them before any other extension looks."""
+    """Derive the addresses before any other extension looks."""
     app.add_config_value("course_repository", "", "env", [str])
     app.connect("config-inited", derive, priority=50)
+    app.connect("build-finished", write_sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
