@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -206,6 +207,20 @@ def test_the_first_code_cell_installs_what_the_others_need(
     assert '"softmaxlab[torch] @ git+https://github.com/owner/course"' in install
     assert '["softmaxlab", "torch"]' in install
     assert install.startswith("# Installs what is missing.")
+
+
+def test_the_first_code_cell_keeps_numpy_and_pytorch(
+    notebook: nbformat.NotebookNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    code = re.sub(r"%pip (.*)", r"pip(f'\1')", notebook.cells[1].source)
+    exec(code, {"pip": asked.append})  # softmaxlab and torch are here, so there is nothing to do
+    assert asked == []
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    exec(code, {"pip": asked.append})
+    constraints = Path(re.search(r'--constraint "([^"]+)"', asked[0])[1])
+    kept = set(constraints.read_text().splitlines())
+    assert kept == {f"{name}=={version(name)}" for name in ("numpy", "torch")}
 
 
 def test_the_cover_and_pages_without_code_have_none(book: Path) -> None:
