@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import write_page
 from ipywidgets import FloatSlider, jsdlink, jslink
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from softmaxlab.widgets import Temperature
 
@@ -113,8 +113,8 @@ def test_jslink_works_without_a_kernel(widget_page, numbers) -> None:
     press(b, "End")
     assert numbers(a)("p0") == "0.3333"
     press(a, *["ArrowLeft"] * 3)
-    assert a.get_by_label(SLIDER).get_attribute("aria-valuetext") == "T = 20"
-    assert b.get_by_label(SLIDER).get_attribute("aria-valuetext") == "T = 20"
+    for section in (a, b):
+        expect(section.get_by_label(SLIDER)).to_have_attribute("aria-valuetext", "T = 20")
 
 
 def test_jsdlink_goes_one_way(widget_page, numbers) -> None:
