@@ -16,7 +16,15 @@ import pytest
 from chromium import CURE, find, launch_arguments
 from ipywidgets import Widget
 from ipywidgets.embed import dependency_state, embed_data
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from page_checks import Log
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 MOUNT = ROOT / "book" / "_static" / "mount.js"
@@ -58,37 +66,26 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     Keyword arguments go to Playwright's ``new_context``; ``complaints`` names what a test means to
     provoke on the console.
     """
-    contexts = []
-    problems: list[str] = []
+    opened: list[tuple[BrowserContext, Log]] = []
 
     def opener(
         url: str, *, width: int = 1280, height: int = 900, complaints: str = "", **options: Any
     ) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, offline=True, **options
+        )
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
         home = url.split("?")[0].rsplit("/", 1)[0]
-
-        def request(request: Any) -> None:
-            if not request.url.startswith((home, "blob:", "data:")):
-                problems.append(f"asked for {request.url}")
-
-        def message(message: Any) -> None:
-            if message.type == "error" and not (complaints and complaints in message.text):
-                problems.append(f"console: {message.text}")
-
-        context.set_offline(True)
-        context.on("request", request)
-        context.on("console", message)
-        context.on("weberror", lambda error: problems.append(f"script error: {error.error}"))
+        opened.append((context, Log(home, forgiven=complaints).watch(context)))
         page = context.new_page()
         page.goto(url)
         return page
 
     yield opener
-    for context in contexts:
+    for context, _ in opened:
         context.close()
-    assert not problems, "\n".join(problems)
+    breaches = [breach for _, log in opened for breach in log.breaches]
+    assert not breaches, "\n".join(breaches)
 
 
 def write_page(
