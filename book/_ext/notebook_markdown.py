@@ -281,14 +281,16 @@ class Printer:
     def box(self, title: str, pieces: list[Piece], *, fold: bool = False) -> list[Piece]:
         """Frame a body; code cells stand between the parts of the frame, because none can hold one.
 
-        A folded box also closes the source of its cells.
+        A folded box also closes the source of its cells, and says so.
         """
         out: list[Piece] = []
         run: list[str] = []
         parts = 0
 
-        def close() -> None:
+        def close(*, cell: bool = False) -> None:
             nonlocal parts
+            if cell and fold and (run or not parts):
+                run.append("*The code is in the closed cell below.*")
             if not run and (parts or fold):
                 return
             parts += 1
@@ -306,7 +308,7 @@ class Printer:
             if isinstance(piece, str):
                 run.append(piece)
                 continue
-            close()
+            close(cell=True)
             out.append(piece)
             self.folded |= {piece} if fold else set()
         close()

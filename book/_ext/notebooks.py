@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -28,11 +29,13 @@ FOLDER = "_notebooks"
 EXTRAS = {"torch": "torch", "sklearn": "sklearn", "scipy": "sklearn"}  # import → extra of ours
 
 INTRO = """\
-This is the chapter [{title}]({url}) of *Softmax, Inside Out*, as a notebook. Run the next cell \
-first. In JupyterLab, reload the page if it installed something, so that the sliders are found."""
+This is the chapter [{title}]({url}) of *Softmax, Inside Out*, as a notebook; its links lead to \
+the course's site. Run the next cell first. If it installs something, it needs the network and \
+`git`, and pip's remark about restarting the kernel does not matter; in JupyterLab, reload the \
+page afterwards, so that the sliders are found."""
 
 INSTALL = """\
-# Installs what is missing. A NumPy or PyTorch that is here stays as it is.
+# Installs what is missing. A NumPy or PyTorch that is here stays as it is.{remark}
 import importlib.metadata
 import importlib.util
 import pathlib
@@ -43,8 +46,15 @@ if any(importlib.util.find_spec(name) is None for name in {needed}):
     kept = [f"{{d.name}}=={{d.version}}" for d in here if d.name in ("numpy", "torch")]
     constraints = pathlib.Path(tempfile.mkdtemp(), "kept.txt")
     constraints.write_text("\\n".join(kept))
-    %pip install --quiet --constraint "{{constraints}}" "softmaxlab{extras} @ git+{url}"\
+    %pip install --quiet --constraint "{{constraints}}" "softmaxlab{extras} @ git+{url}"
+    importlib.invalidate_caches()
+    if any(importlib.util.find_spec(name) is None for name in {needed}):
+        raise RuntimeError("Something could not be installed; pip says above what and why.")\
 """
+REMARK = "\n# A PyTorch that is missing is a large download, which takes minutes."
+
+DOI = re.compile(r"doi:(10\.\S+?)(?=\.?$)")
+LINK = r"[doi:\1](https://doi.org/\1)"
 
 LINKS = """\
 <p class="course-take"><a href="{colab}">Open in Colab</a> \
@@ -80,6 +90,7 @@ def install_cell(sources: list[str], app: Sphinx) -> str:
     extras = sorted({EXTRAS[name] for name in needed if name in EXTRAS})
     return INSTALL.format(
         needed=json.dumps(needed),
+        remark=REMARK if "torch" in needed else "",
         extras=f"[{','.join(extras)}]" if extras else "",
         url=app.config.course_repository,
     )
@@ -92,7 +103,7 @@ def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbforma
     printer = Printer(app, docname)
     heading, *pieces = printer.page(doctree)
     if printer.sources:
-        listed = "\n".join(f"- {source}" for source in printer.sources)
+        listed = "\n".join(f"- {DOI.sub(LINK, source)}" for source in printer.sources)
         pieces += ["## References", listed]
 
     title = doctree.next_node(nodes.title).astext()

@@ -17,7 +17,8 @@ from small_book import CELL, build, make_book
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
 NOTEBOOKS = sorted((SITE / "_notebooks").glob("*.ipynb"))
-BIB = """@book{known1900, author={Knowles, Ada}, title={On shares}, publisher={House}, year={1900}}
+BIB = """@book{known1900, author={Knowles, Ada}, title={On shares}, publisher={House}, year={1900},
+doi={10.1000/a_b(1)}}
 """
 
 # Each construct of the book, in MyST, and the lines of Markdown that it becomes.
@@ -57,7 +58,7 @@ CONSTRUCTS = {
         [
             "> **Exercise 1** (Easy: add)\n>\n> Add.",
             "<details><summary><b>Solution to Exercise 1 (Easy: add)</b></summary>\n\n"
-            "Like this:\n\n</details>",
+            "Like this:\n\n*The code is in the closed cell below.*\n\n</details>",
             "<details><summary><b>Solution to Exercise 1 (Easy: add), continued</b></summary>\n\n"
             "and so on.\n\n</details>",
         ],
@@ -197,7 +198,11 @@ def test_cells_keep_their_code_and_lose_the_book(notebook: nbformat.NotebookNode
     assert notebook.cells[0].source.startswith("# A chapter\n")
     assert "*Fig. 2.* It rises." in markdown(notebook)
     assert "<sup>[1]</sup> Read it." in markdown(notebook)
-    assert markdown(notebook).endswith("## References\n\n- Ada Knowles. On shares. House, 1900.")
+    assert markdown(notebook).endswith(
+        "## References\n\n"
+        "- Ada Knowles. On shares. House, 1900. "
+        "[doi:10.1000/a_b(1)](https://doi.org/10.1000/a_b(1))."
+    )
 
 
 def test_the_first_code_cell_installs_what_the_others_need(
@@ -217,7 +222,8 @@ def test_the_first_code_cell_keeps_numpy_and_pytorch(
     exec(code, {"pip": asked.append})  # softmaxlab and torch are here, so there is nothing to do
     assert asked == []
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    exec(code, {"pip": asked.append})
+    with pytest.raises(RuntimeError, match="could not be installed; pip says"):
+        exec(code, {"pip": asked.append})  # this pip does nothing
     constraints = Path(re.search(r'--constraint "([^"]+)"', asked[0])[1])
     kept = set(constraints.read_text().splitlines())
     assert kept == {f"{name}=={version(name)}" for name in ("numpy", "torch")}
