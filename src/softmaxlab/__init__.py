@@ -1,8 +1,8 @@
 """Softmax, written to be read: the helper package of the course *Softmax, Inside Out*.
 
 The functions below and the modules `alternatives`, `attention`, `naive` and `sampling` need NumPy
-alone; they return the kind of array they are given. What needs PyTorch, scikit-learn, matplotlib or
-anywidget lives in submodules that are imported by name.
+and array-api-compat alone; they return the kind of array they are given. What needs PyTorch,
+scikit-learn, matplotlib or anywidget lives in submodules that are imported by name.
 """
 
 from softmaxlab import alternatives, attention, naive, sampling

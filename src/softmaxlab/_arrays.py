@@ -30,7 +30,14 @@ def namespace(*data: ArrayLike) -> Namespace:
     if all(isinstance(x, np.ndarray) for x in arrays):
         return _numpy()
     # NumPy's single numbers go with any library: np.array(0.5) is a temperature for a torch tensor.
-    return array_namespace(*(x for x in arrays if not _is_numpy_number(x)))
+    arrays = [x for x in arrays if not _is_numpy_number(x)]
+    try:
+        return array_namespace(*arrays)
+    except TypeError:
+        names = sorted({type(x).__module__.partition(".")[0] for x in arrays})
+        raise TypeError(
+            f"arrays must come from one library, got {' and '.join(names)}; convert one of them"
+        ) from None
 
 
 def _is_numpy_number(x: Any) -> bool:
@@ -45,6 +52,8 @@ def _numpy() -> Namespace:
 
 def as_array(x: ArrayLike, xp: Namespace, *, name: str, like: Array | None = None) -> Array:
     """Return `x` as an array of `xp`; what is not one yet goes to the device of `like`."""
+    if isinstance(x, np.ndarray) and x.ndim == 0 and xp is not _numpy():
+        x = x[()]  # a single number, which goes with any library
     if type(x) is np.ndarray or (
         is_array_api_obj(x) and not isinstance(x, np.ndarray | np.generic)
     ):
@@ -117,12 +126,13 @@ def check_labels(
             f"{name} must be integers of shape {shape}, one label for each row{instead}; "
             f"got {labels.dtype} of shape {tuple(labels.shape)}"
         )
+    given = labels
     labels = xp.astype(labels, xp.int64, copy=False)
     wrong = (labels < 0) | (labels >= K)
     if xp.any(wrong):
         at = first_true(wrong, xp)
         raise ValueError(
-            f"{name} must be labels from 0 to {K - 1}, got {int(labels[at])} at index {at}"
+            f"{name} must be labels from 0 to {K - 1}, got {int(given[at])} at index {at}"
         )
     return labels
 

@@ -119,6 +119,9 @@ def entmax(z: ArrayLike, *, alpha: float = 1.5, axis: int = -1) -> Array:
     τ = (α − 1)θ − 1, which has no limit there.) Measured from the maximum, θ lies between 0 and
     (1 − K^{1 − α})/(α − 1), and bisection finds it.
 
+    For α of 50 and more the bracket of a small share is a difference that cancels: where logits
+    are nearly tied, p then loses digits.
+
     With w_i = p_i^{2 − α}, and 0 where p_i = 0, the derivative is ∂p_i/∂z_j = w_i δ_ij −
     w_i w_j / Σ w. For α < 2 it is continuous; from 2 on it jumps where an entry enters or leaves.
 
@@ -149,6 +152,8 @@ def entmax(z: ArrayLike, *, alpha: float = 1.5, axis: int = -1) -> Array:
     xp = namespace(z)
     z, dtype = as_floating(z, xp, name="z")
     axis = check_axis(axis, z, name="z")
+    if order > float(xp.finfo(z.dtype).max):  # in this dtype it is inf
+        return xp.astype(softmax(z, temperature=0.0, axis=axis), dtype, copy=False)
     with np.errstate(all="ignore"):
         s, support = _scaled_gaps(z, 1.0, 1.0, axis, xp)
         return xp.astype(_entmax(s, support, order, axis, xp), dtype, copy=False)

@@ -92,7 +92,9 @@ def scaled_dot_product_attention(
 
     What the mask hides has no effect on values or derivatives, not even NaN or infinities in `k`
     and `v`. Queries that do see them get NaN, from an infinite value that infinity; a query that
-    is not finite itself gets NaN. Where all keys are hidden the output is 0.
+    is not finite itself gets NaN. Where all keys are hidden the output is 0. Scores and a floating
+    mask are computed in the dtype of the output (float32 for half precision): what is -inf there,
+    by overflow too, hides its key.
 
     References
     ----------

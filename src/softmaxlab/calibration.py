@@ -284,11 +284,14 @@ def _bins(
     except ValueError as error:
         raise ValueError(f"probs must hold probabilities, as softmax gives them: {error}") from None
     confidence = xp.max(p, axis=1)
-    hit = xp.astype(xp.argmax(p, axis=1) == labels, p.dtype)
+    hit = xp.argmax(p, axis=1) == labels
     bins = xp.arange(n_bins, dtype=p.dtype, device=device(p))
-    above = xp.astype(confidence[:, None] > (bins / n_bins)[1:], p.dtype)  # inner edges
+    edges = xp.astype(xp.astype((bins / n_bins)[1:], dtype), p.dtype)  # inner ones
+    above = xp.astype(confidence[:, None] > edges, p.dtype)
     member = xp.sum(above, axis=1, keepdims=True) == bins
-    return xp, dtype, xp.astype(member, p.dtype), confidence, hit
+    # In float64: NumPy's float32 counts no further than 2**24.
+    member, confidence, hit = (xp.astype(x, xp.float64) for x in (member, confidence, hit))
+    return xp, dtype, member, confidence, hit
 
 
 def _read(

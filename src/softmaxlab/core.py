@@ -439,7 +439,8 @@ def _scaled_gaps(
         support = support | ((z > -xp.inf) & (top < xp.inf))
     s = xp.where(support & xp.isfinite(top) & is_inside(t), z - top, zero)
     s = s / (t if is_inside(t) else 1.0)
-    # Gaps too wide for the dtype: their probability is 0, as at the limit.
+    # Gaps too wide for the dtype count as infinite: their probability is 0. (That is wrong only if
+    # T, too, is within a factor of a thousand of the largest number.)
     in_range = s > -xp.inf
     return xp.where(in_range, s, zero) * unit, support & in_range
 

@@ -37,7 +37,8 @@ def softmax_jacobian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array
     array
         Of shape (..., K, K), with ∂p_i/∂z_j at [..., i, j]. At the limits 0 and inf all entries
         are 0: there the probabilities stand still. (At temperature 0 they jump at ties, where no
-        derivative exists.) Dtypes as in `softmaxlab.softmax`.
+        derivative exists.) So they do in a row that holds +inf, which no finite change moves.
+        Dtypes as in `softmaxlab.softmax`.
 
     Raises
     ------
@@ -68,6 +69,7 @@ def softmax_jacobian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array
     with np.errstate(all="ignore"):
         p = _softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
         J = p[..., :, None] * _log_derivative(p, xp)  # (..., K, K)
+        J = J * _moves(z, xp)[..., None]
         J = _over_temperature(J, t, unit)
         return xp.astype(J, dtype, copy=False)
 
@@ -86,7 +88,7 @@ def softmax_hessian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array:
     -------
     array
         Of shape (..., K, K, K), with ∂²p_i/∂z_j∂z_k at [..., i, j, k]; 0 at the limits 0 and inf
-        of the temperature. Dtypes as in `softmaxlab.softmax`.
+        of the temperature, and in a row that holds +inf. Dtypes as in `softmaxlab.softmax`.
 
     Raises
     ------
@@ -115,6 +117,7 @@ def softmax_hessian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array:
         J = p[..., :, None] * D
         H = D[..., :, :, None] * D[..., :, None, :] - J[..., None, :, :]
         H = p[..., :, None, None] * H  # (..., K, K, K)
+        H = H * _moves(z, xp)[..., None, None]
         H = _over_temperature(_over_temperature(H, t, unit), t, unit)  # T² could underflow
         return xp.astype(H, dtype, copy=False)
 
@@ -186,6 +189,12 @@ def _log_derivative(p: Array, xp: Namespace) -> Array:
     one = xp.eye(p.shape[-1], dtype=p.dtype, device=device(p))  # (K, K)
     others = (1.0 - one) * p[..., None, :]  # (..., K, K), p_j off the diagonal
     return one * xp.sum(others, axis=-1, keepdims=True) - others
+
+
+def _moves(z: Array, xp: Namespace) -> Array:
+    """Return 0 for a row that holds +inf, which no finite change of a logit moves; otherwise 1."""
+    finite = xp.max(z, axis=-1, keepdims=True) != xp.inf  # (..., 1)
+    return xp.astype(finite, z.dtype)
 
 
 def _over_temperature(x: Array, t: float, unit: Array | float) -> Array:

@@ -25,7 +25,8 @@ def softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -1) -
     z : array_like
         Logits, of any shape.
     temperature : float or 0-d array, default 1.0
-        Divides the logits. Its limits 0 and inf are not treated: at 0 the result is NaN.
+        Divides the logits. Its limits 0 and inf are not treated: at 0 the formula divides by
+        zero, which gives NaN or 0.
     axis : int, default -1
         The axis that holds the classes.
 
@@ -82,7 +83,8 @@ def log_softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -
     z : array_like
         Logits, of any shape.
     temperature : float or 0-d array, default 1.0
-        Divides the logits. Its limits 0 and inf are not treated: at 0 the result is NaN.
+        Divides the logits. Its limits 0 and inf are not treated: at 0 the formula divides by
+        zero, which gives NaN or -inf.
     axis : int, default -1
         The axis that holds the classes.
 

@@ -361,7 +361,7 @@ def simplex_points(
             )
         for name, values in points.items():
             p = np.asarray(values, dtype=np.float64)
-            if p.shape != (3,) or p.min() < 0 or abs(p.sum() - 1) > 1e-6:
+            if p.shape != (3,) or not (p.min() >= 0 and abs(p.sum() - 1) <= 1e-6):
                 raise ValueError(f"points must be distributions over 3 classes, {name!r} is {p!r}")
             face = "none" if p.min() == 0 else PROBABILITY
             x, y = p @ vertices

@@ -221,9 +221,10 @@ def filter_top_p(logits: ArrayLike, p: float) -> Array:
     .. math:: k = \min \Big\{ m : \sum_{i \le m} p_{(i)} \ge p \Big\}.
 
     The set, called the nucleus, adapts to the shape of the distribution, which top-k does not
-    [1]_. A mass that falls short of `p` by rounding alone, at most 8 epsilons of the dtype, has
-    reached it: otherwise logits log 0.5, log 0.3, log 0.2 would keep all three tokens at 0.8. A
-    row that holds a NaN is returned as it is.
+    [1]_. A mass that falls short of `p` by rounding alone, at most 8 epsilons of the dtype that is
+    computed in, has reached it: otherwise logits log 0.5, log 0.3, log 0.2 would keep all three
+    tokens at 0.8. (Half precision is computed in float32; its own rounding, that of the logits,
+    can keep a token more or less.) A row that holds a NaN is returned as it is.
 
     References
     ----------

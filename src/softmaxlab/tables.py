@@ -76,5 +76,6 @@ def decimals(values: Iterable[float], places: int = 4) -> list[str]:
     >>> decimals([0.0, 0.5], 2)
     ['0.00', '0.50']
     """
-    least = 10.0**-places
-    return [f"<{least:.{places}f}" if 0 < x < least / 2 else f"{x:.{places}f}" for x in values]
+    least = f"<{10.0**-places:.{places}f}"
+    texts = [(x, f"{x:.{places}f}") for x in values]
+    return [least if x > 0 and float(text) == 0 else text for x, text in texts]

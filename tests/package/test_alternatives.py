@@ -167,7 +167,9 @@ def test_alpha_1_2_and_inf_are_softmax_sparsemax_and_arg_max(make, values):
         assert_array_equal(values(entmax(z, alpha=alpha)), values(sl.softmax(z)))
     assert_array_equal(values(entmax(z, alpha=2)), values(sparsemax(z)))
     assert_array_equal(values(entmax(z, alpha=inf)), values(sl.softmax(z, temperature=0)))
-    assert_array_equal(values(entmax(make([3.0, 3.0, 1.0]), alpha=inf)), [0.5, 0.5, 0])
+    for dtype, alpha in ((float, inf), (float, 1e308), (np.float32, 3e38), (np.float32, 1e39)):
+        p = entmax(make([3.0, 3.0, 1.0], dtype), alpha=alpha)  # the last is inf in float32
+        assert_array_equal(values(p), [0.5, 0.5, 0])
 
 
 @pytest.mark.parametrize(("alpha", "atol"), [(1, 1e-7), (2, 1e-7), (1.5, 1e-7), (0.5, 1e-7)])

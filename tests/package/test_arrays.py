@@ -4,6 +4,7 @@ import array_api_strict
 import numpy as np
 import pytest
 import torch
+from numpy.testing import assert_allclose
 
 import softmaxlab as sl
 from softmaxlab import _arrays, naive
@@ -36,8 +37,22 @@ def test_library_of_the_input_is_the_library_of_the_output(make):
 
 
 def test_two_libraries_at_once_are_an_error():
-    with pytest.raises(TypeError, match="Multiple namespaces"):
+    with pytest.raises(
+        TypeError, match="arrays must come from one library, got numpy and torch; convert one"
+    ):
         sl.cross_entropy(torch.zeros(2, 3), np.array([0, 1]))
+
+
+def test_a_single_number_of_numpy_goes_with_any_library(make, values):
+    for label in (np.array(1), np.int64(1)):
+        assert_allclose(values(sl.cross_entropy(make([1.0, 2.0]), label)), np.log1p(np.exp(-1)))
+    one = make(np.ones((2, 2)))
+    output, _ = sl.attention.scaled_dot_product_attention(one, one, one, mask=np.array(True))
+    assert_allclose(values(output), 1)
+    online = sl.OnlineLogSumExp()
+    online.update(make([1.0, 2.0]))
+    online.update(np.array(3.0))
+    assert_allclose(values(online.value), sl.logsumexp([1.0, 2.0, 3.0]))
 
 
 @pytest.mark.parametrize("f", ALONG_AXIS)

@@ -355,6 +355,23 @@ def test_every_library_gets_back_its_own_arrays(make, values):
     assert isinstance(expected_calibration_error(sl.softmax(z), labels), np.float64)
 
 
+def test_edges_are_rounded_as_the_probabilities_are():
+    p = np.array([[0.6, 0.4], [0.7, 0.3]], np.float16)
+    *_, count = reliability_curve(p, [0, 0], n_bins=10)
+    assert_array_equal(count, [0] * 5 + [1, 1] + [0] * 3)
+
+
+def test_a_million_samples_in_float32_lose_nothing(make, values):
+    top = np.random.default_rng(15).uniform(0.5, 1, 10**6).astype(np.float32)
+    p, labels = np.stack([top, 1 - top], axis=1), np.zeros(len(top), int)
+    want = reliability_curve(p.astype(float), labels, n_bins=2)
+    got = reliability_curve(make(p), make(labels), n_bins=2)
+    for g, w in zip(got, want, strict=True):
+        assert_allclose(values(g), w, rtol=1e-7)
+    ece = expected_calibration_error(make(p), make(labels), n_bins=2)
+    assert_allclose(values(ece), 1 - top.mean(dtype=float), rtol=1e-6)
+
+
 def test_the_error_has_finite_gradients_also_with_empty_bins():
     z, labels = mixed(14)
     labels = torch.tensor(labels)

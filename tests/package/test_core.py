@@ -425,6 +425,11 @@ def test_cross_entropy_names_a_label_out_of_range(make, label, where):
         sl.cross_entropy(make(np.zeros((3, 3))), make(labels))
 
 
+def test_a_label_beyond_int64_is_named_as_it_was_given():
+    with pytest.raises(ValueError, match=r"from 0 to 1, got 18446744073709551615 at index \(0,\)"):
+        sl.cross_entropy(np.ones((2, 2)), np.array([2**64 - 1, 0], np.uint64))
+
+
 def test_cross_entropy_names_what_does_not_fit(make):
     z = make(np.zeros((2, 3)))
     for targets in ([0.0, 1.0], [0, 1, 2], [[0], [1]], 0):

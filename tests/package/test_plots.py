@@ -220,6 +220,7 @@ def test_curves_are_told_apart_without_colour() -> None:
         (lambda: plots.simplex_points({"half": [0.5, 0.5]}), "points must be .* 'half' is"),
         (lambda: plots.simplex_points({"off": [0.5, 0.5, 0.5]}), "points must be .* 'off' is"),
         (lambda: plots.simplex_points({"low": [1.1, -0.1, 0]}), "points must be .* 'low' is"),
+        (lambda: plots.simplex_points({"no": [np.nan, 0.5, 0.5]}), "points must be .* 'no' is"),
         (lambda: plots.simplex_points({}, corners=["a", "b"]), "corners must be three"),
         (lambda: curve(X[:-1]), "'y' must have the shape"),
         (lambda: curve(X, label_at=[1, 2]), "label_at must have 1"),

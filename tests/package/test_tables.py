@@ -24,3 +24,6 @@ def test_what_is_not_zero_is_not_written_as_zero():
         "1.0000",
     ]
     assert decimals([0.004], 2) == ["<0.01"]
+    for places in range(12):  # half a unit may round either way, but not to a plain 0
+        (text,) = decimals([0.5 * 10.0**-places], places)
+        assert text.startswith("<") or float(text) > 0

@@ -68,6 +68,7 @@ def test_what_is_no_temperature_is_refused_kindly(bad):
     assert w.T == "1"
 
 
+LOGITS = "z must hold finite logits from -2000 to 2000"
 FINITE = "compare must hold finite temperatures"
 
 
@@ -79,6 +80,7 @@ FINITE = "compare must hold finite temperatures"
         ("z", [0, 2000.5], "z must hold finite logits from -2000 to 2000; z[1] is 2000.5."),
         ("z", [1, "x"], "z must hold finite logits from -2000 to 2000; z[1] is 'x'."),
         ("z", [1, True], "z must hold finite logits from -2000 to 2000; z[1] is True."),
+        ("z", np.array([False, True]), f"{LOGITS}; z[0] is {np.False_!r}."),
         ("z", [1], "z must hold 2 to 101 logits; got 1."),
         ("z", [0] * 102, "z must hold 2 to 101 logits; got 102."),
         ("z", "2, 1", "z must be a list of logits; got '2, 1'."),

@@ -167,7 +167,7 @@ class Numbers(traitlets.TraitType["list[float]", "Iterable[float]"]):
             )
         for i, x in enumerate(entries):
             try:
-                fine = not isinstance(x, bool) and self.lo <= float(x) <= self.hi
+                fine = not isinstance(x, bool | np.bool_) and self.lo <= float(x) <= self.hi
             except (TypeError, ValueError):
                 fine = False
             if not fine or math.isinf(float(x)):
