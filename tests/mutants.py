@@ -252,10 +252,12 @@ FAULTS = [
     ),
     Fault(
         "calibration",
-        "confidence[:, None] > (bins",
-        "confidence[:, None] >= (bins",
+        "confidence[:, None] > edges",
+        "confidence[:, None] >= edges",
         "bins are closed on the other side",
     ),
+    Fault("calibration", "xp.float64) for x in", "p.dtype) for x in", "counts in float32"),
+    Fault("derivatives", "!= xp.inf", "!= -xp.inf", "ties of +inf move"),
     Fault("calibration", "if a >= mean:", "if a > 2 * mean:", "the temperature inf is missed"),
 ]
 
