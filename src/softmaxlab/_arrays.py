@@ -52,8 +52,8 @@ def _numpy() -> Namespace:
 
 def as_array(x: ArrayLike, xp: Namespace, *, name: str, like: Array | None = None) -> Array:
     """Return `x` as an array of `xp`; what is not one yet goes to the device of `like`."""
-    if isinstance(x, np.ndarray) and x.ndim == 0 and xp is not _numpy():
-        x = x[()]  # a single number, which goes with any library
+    if _is_numpy_number(x) and xp is not _numpy():
+        x = x[()]  # from a 0-d array to the number in it
     if type(x) is np.ndarray or (
         is_array_api_obj(x) and not isinstance(x, np.ndarray | np.generic)
     ):

@@ -147,13 +147,12 @@ def entmax(z: ArrayLike, *, alpha: float = 1.5, axis: int = -1) -> Array:
         raise TypeError(f"alpha must be a number, got {alpha!r}") from None
     if not order > 0:
         raise ValueError(f"alpha must be above 0, got {order}; 1 is softmax and 2 is sparsemax")
-    if order == 1 or order == math.inf:
-        return softmax(z, temperature=float(order == 1), axis=axis)
     xp = namespace(z)
     z, dtype = as_floating(z, xp, name="z")
     axis = check_axis(axis, z, name="z")
-    if order > float(xp.finfo(z.dtype).max):  # in this dtype it is inf
-        return xp.astype(softmax(z, temperature=0.0, axis=axis), dtype, copy=False)
+    if order == 1 or order > float(xp.finfo(z.dtype).max):  # the latter is inf, in this dtype
+        p = softmax(z, temperature=float(order == 1), axis=axis)
+        return xp.astype(p, dtype, copy=False)
     with np.errstate(all="ignore"):
         s, support = _scaled_gaps(z, 1.0, 1.0, axis, xp)
         return xp.astype(_entmax(s, support, order, axis, xp), dtype, copy=False)

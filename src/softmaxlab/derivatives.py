@@ -3,6 +3,8 @@ r"""The derivatives of softmax in closed form, along the last axis.
 All of them are built from the derivative of log-softmax, which is as simple as a derivative gets:
 
     D[i, j] = T ∂ log p_i / ∂z_j = δ_ij − p_j.
+
+In a row that holds +inf it is 0: no finite change of a logit moves such a row.
 """
 
 import numpy as np
@@ -68,8 +70,7 @@ def softmax_jacobian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array
     xp, z, t, unit, dtype = _read(z, temperature)
     with np.errstate(all="ignore"):
         p = _softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
-        J = p[..., :, None] * _log_derivative(p, xp)  # (..., K, K)
-        J = J * _moves(z, xp)[..., None]
+        J = p[..., :, None] * _log_derivative(z, p, xp)  # (..., K, K)
         J = _over_temperature(J, t, unit)
         return xp.astype(J, dtype, copy=False)
 
@@ -113,11 +114,10 @@ def softmax_hessian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array:
     xp, z, t, unit, dtype = _read(z, temperature)
     with np.errstate(all="ignore"):
         p = _softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
-        D = _log_derivative(p, xp)  # (..., K, K)
+        D = _log_derivative(z, p, xp)  # (..., K, K)
         J = p[..., :, None] * D
         H = D[..., :, :, None] * D[..., :, None, :] - J[..., None, :, :]
         H = p[..., :, None, None] * H  # (..., K, K, K)
-        H = H * _moves(z, xp)[..., None, None]
         H = _over_temperature(_over_temperature(H, t, unit), t, unit)  # T² could underflow
         return xp.astype(H, dtype, copy=False)
 
@@ -184,17 +184,13 @@ def _read(
     return xp, z, t, unit, dtype
 
 
-def _log_derivative(p: Array, xp: Namespace) -> Array:
-    """Return D[i, j] = δ_ij − p_j, with the sum of the others for 1 − p_i."""
+def _log_derivative(z: Array, p: Array, xp: Namespace) -> Array:
+    """Return D, with the sum of the others for 1 − p_i."""
+    moves = xp.max(z, axis=-1, keepdims=True) != xp.inf  # (..., 1)
+    p = p * xp.astype(moves, p.dtype)
     one = xp.eye(p.shape[-1], dtype=p.dtype, device=device(p))  # (K, K)
     others = (1.0 - one) * p[..., None, :]  # (..., K, K), p_j off the diagonal
     return one * xp.sum(others, axis=-1, keepdims=True) - others
-
-
-def _moves(z: Array, xp: Namespace) -> Array:
-    """Return 0 for a row that holds +inf, which no finite change of a logit moves; otherwise 1."""
-    finite = xp.max(z, axis=-1, keepdims=True) != xp.inf  # (..., 1)
-    return xp.astype(finite, z.dtype)
 
 
 def _over_temperature(x: Array, t: float, unit: Array | float) -> Array:

@@ -30,16 +30,7 @@ def test_the_package_with_its_lowest_versions(tmp_path: Path, measured) -> None:
     ranges = [torch if r.startswith("torch") else r for group in groups for r in group]
 
     def install(*what: str) -> None:
-        command = [
-            *uv,
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            str(python),
-            "--only-binary",
-            ":all:",
-        ]
+        command = [*uv, "pip", "install", "--quiet", "--python", python, "--only-binary", ":all:"]
         run = subprocess.run([*command, *what], capture_output=True, text=True, check=False)
         if "error sending request" in run.stderr or "dns error" in run.stderr:
             pytest.skip("no package index can be reached")
@@ -55,18 +46,9 @@ def test_the_package_with_its_lowest_versions(tmp_path: Path, measured) -> None:
     packages = next((tmp_path / "venv").glob("lib/*/site-packages"))
     (packages / "softmaxlab.pth").write_text(str(ROOT / "src"), encoding="utf-8")
 
+    pytest_quietly = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", ROOT]
     run = subprocess.run(
-        [
-            python,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "--rootdir",
-            ROOT,
-            "tests/package",
-        ],
+        [*pytest_quietly, "tests/package"],
         cwd=ROOT,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

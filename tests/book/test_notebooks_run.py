@@ -14,16 +14,14 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import nbformat
 import pytest
 import site_checks
 import source_checks
 from nbclient import NotebookClient
+from site_server import serve
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
@@ -32,19 +30,10 @@ CHAPTERS = [chapter.stem for chapter in source_checks.chapters()]
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and keeps its log to itself."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with serve(SITE) as address:
+        yield address
 
 
 def download(server: str, chapter: str) -> nbformat.NotebookNode:

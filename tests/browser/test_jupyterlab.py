@@ -114,9 +114,8 @@ def notebook(chromium: Browser, lab: str, request: pytest.FixtureRequest) -> Ite
     page = context.new_page()
     page.set_default_timeout(120_000)
     name = getattr(request, "param", "try.ipynb")
-    page.goto(
-        f"{lab}/{Path(name).stem}/tree/{name}"
-    )  # a workspace of its own: one notebook is open
+    space = Path(name).stem  # a workspace of its own: one notebook is open
+    page.goto(f"{lab}/{space}/tree/{name}")
     page.locator(".jp-Notebook .jp-CodeCell").nth(2).wait_for()
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
     yield page

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import page_checks as checks
 import pytest
 from playwright.sync_api import Browser
+from site_server import serve
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 PAGES = [p.relative_to(SITE).as_posix() for p in sorted(SITE.rglob("*.html"))]
 SIZES = {1280: 900, 390: 844}
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and keeps its log to itself."""
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +21,8 @@ def sub_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("server")
     (folder / "some").mkdir()
     (folder / "some" / "where").symlink_to(SITE)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/some/where/"
-    server.shutdown()
+    with serve(folder) as address:
+        yield f"{address}some/where/"
 
 
 def test_there_are_pages() -> None:
