@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
-from offline import MACROS
 from sphinx.application import Sphinx
 from sphinx.util import logging
+
+from .offline import MACROS
 
 log = logging.getLogger(__name__)
 

@@ -21,9 +21,10 @@ import nbformat
 from docutils import nodes
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from notebook_markdown import Printer
-from repository import read
 from sphinx.application import Sphinx
+
+from .notebook_markdown import Printer
+from .repository import read
 
 FOLDER = "_notebooks"
 EXTRAS = {"torch": "torch", "sklearn": "sklearn", "scipy": "sklearn"}  # import → extra of ours
@@ -164,7 +165,7 @@ def link_notebook(
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Print when all is resolved; the writer of HTML takes some nodes apart after that."""
-    app.setup_extension("repository")
+    app.setup_extension("_ext.repository")
     app.connect("doctree-resolved", write_notebook, priority=900)
     app.connect("html-page-context", link_notebook)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
