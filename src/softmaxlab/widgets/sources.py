@@ -16,10 +16,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 STYLES = (HERE.parent / "palette.css", HERE / "kit" / "figure.css", HERE / "kit" / "controls.css")
 
-IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.M)
-EXPORT = re.compile(r"^export (?!default )", re.M)
-LEFT = re.compile(r"^(?:import|export (?!default )).*|^[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$", re.M)
-DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.M)
+IMPORT = re.compile(r'^import \{(\s*\w+(?:,\s*\w+)*,?\s*)\} from "([^"]+)";\n', re.M)
+WORD = r"(?:async )?(?:function\*?|const|let|class)"
+EXPORT = re.compile(rf"^export (?={WORD} )", re.M)
+DECLARATION = re.compile(rf"^(?:export )?{WORD} (\w+)", re.M)
+# An import or export of another form; a line with an odd number of backticks.
+ODD = re.compile(r"^(?:import|export (?!default )).*|^[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$", re.M)
 
 
 def modules(entry: Path) -> dict[Path, str]:
@@ -28,8 +30,8 @@ def modules(entry: Path) -> dict[Path, str]:
     Raises
     ------
     ImportError
-        For a module that is not there, a circle of imports, an import that cannot be joined, or a
-        name that two modules declare.
+        For a module or a name that is not there, a circle of imports, a line that cannot be joined,
+        or a name that two modules declare.
     """
     found: dict[Path, str] = {}
     owners: dict[str, Path] = {}
@@ -45,11 +47,15 @@ def modules(entry: Path) -> dict[Path, str]:
                 f"{importers[-1].name} imports {path.name}, and there is no such file."
             )
         text = path.read_text(encoding="utf-8")
-        for name in IMPORT.findall(text):
-            visit((path.parent / name).resolve(), (*importers, path))
+        for names, place in IMPORT.findall(text):
+            module = (path.parent / place).resolve()
+            visit(module, (*importers, path))
+            for name in re.findall(r"\w+", names):
+                if not re.search(rf"^export {WORD} {name}\b", module.read_text("utf-8"), re.M):
+                    raise ImportError(f"{path.name}: {module.name} does not export {name!r}.")
         found[path] = EXPORT.sub("", IMPORT.sub("", text))
-        if left := LEFT.search(found[path]):
-            raise ImportError(f"{path.name}: {left[0]!r} cannot be joined; see {__name__}.")
+        if odd := ODD.search(found[path]):
+            raise ImportError(f"{path.name}: {odd[0]!r} cannot be joined; see {__name__}.")
         for name in DECLARATION.findall(text):
             if owners.setdefault(name, path) != path:
                 raise ImportError(f"{owners[name].name} and {path.name} both declare {name!r}.")
