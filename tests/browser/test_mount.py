@@ -5,29 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import write_page
 from ipywidgets import FloatSlider, jsdlink, jslink
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+from support.widget_html import write_page
+from support.widget_page import LIVE, TEMPERATURE
 
 from softmaxlab.widgets import Temperature
 
-SLIDER = "Temperature T"
-
-
-def sections(page: Page) -> list:
-    return page.locator("section[data-widget=temperature]").all()
-
-
-def press(section, *keys: str) -> None:
-    section.get_by_label(SLIDER).focus()
-    for key in keys:
-        section.get_by_label(SLIDER).press(key)
-
 
 def test_the_picture_gives_way_to_the_widget(widget_page) -> None:
-    page = widget_page(Temperature())
-    (section,) = sections(page)
-    assert section.get_attribute("data-ready") == ""
+    widget = widget_page(Temperature())
+    page, section = widget.page, widget.root
+    assert page.locator(LIVE).count() == 1
     picture = page.locator(".smx-fallback")
     assert picture.count() == 1
     assert picture.is_hidden()
@@ -37,8 +26,8 @@ def test_the_picture_gives_way_to_the_widget(widget_page) -> None:
 
 
 def test_without_javascript_the_picture_says_it_all(widget_page) -> None:
-    page = widget_page(Temperature(T=0.5), java_script_enabled=False)
-    assert sections(page) == []
+    page = widget_page(Temperature(T=0.5), java_script_enabled=False).page
+    assert page.locator(LIVE).count() == 0
     picture = page.locator(".smx-fallback")
     labels = [page.locator("svg[role=img]").nth(i).get_attribute("aria-label") for i in range(2)]
     assert labels[0] == "Bars of the probabilities at T = 0.5: 0.8638, 0.1169, 0.0193."
@@ -51,7 +40,7 @@ def test_without_javascript_the_picture_says_it_all(widget_page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_picture_follows_the_theme(widget_page, theme: str) -> None:
-    page = widget_page(Temperature(), theme=theme, java_script_enabled=False)
+    page = widget_page(Temperature(), theme=theme, java_script_enabled=False).page
     paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 29)"}[theme]
     picture = page.locator(".smx-fallback")
     assert picture.evaluate("(n) => getComputedStyle(n).backgroundColor") == paper
@@ -66,20 +55,20 @@ def test_a_widget_that_fails_leaves_its_picture(open_page, tmp_path: Path) -> No
     page.wait_for_selector("html[data-widgets=ready]", state="attached")
     pictures = page.locator(".smx-fallback")
     assert [pictures.nth(i).is_visible() for i in range(2)] == [True, False]
-    assert len(sections(page)) == 1
+    assert page.locator(LIVE).count() == 1
     assert page.locator("[data-page]").count() == 1
 
 
 def test_a_failure_is_said_in_the_console(chromium, tmp_path: Path) -> None:
     broken = Temperature()
     broken._esm = "this is no JavaScript"
-    page, said = chromium.new_page(), []
-    page.on("console", lambda message: said.append((message.type, message.text)))
+    page, messages = chromium.new_page(), []
+    page.on("console", lambda message: messages.append((message.type, message.text)))
     page.goto(write_page(tmp_path, broken).as_uri())
     page.wait_for_selector("html[data-widgets=ready]", state="attached")
     assert page.locator(".smx-fallback").is_visible()
     page.close()
-    ((kind, text),) = said
+    ((kind, text),) = messages
     assert kind == "error"
     assert text.startswith("mount.js: a widget stays a picture. SyntaxError")
 
@@ -92,72 +81,70 @@ def test_what_needs_a_kernel_is_said_to(chromium, tmp_path: Path) -> None:
         text.replace("</section>", view % slider.model_id + view % "gone" + "</section>"),
         encoding="utf-8",
     )
-    page, said = chromium.new_page(), []
-    page.on("console", lambda message: said.append(message.text))
+    page, messages = chromium.new_page(), []
+    page.on("console", lambda message: messages.append(message.text))
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-widgets=ready]", state="attached")
-    assert len(sections(page)) == 1
+    assert page.locator(LIVE).count() == 1
     page.close()
-    assert sum("FloatSliderModel needs a kernel" in text for text in said) == 1
-    assert sum("the page holds no state of gone" in text for text in said) == 1
+    assert sum("FloatSliderModel needs a kernel" in text for text in messages) == 1
+    assert sum("the page holds no state of gone" in text for text in messages) == 1
 
 
-def test_jslink_works_without_a_kernel(widget_page, numbers) -> None:
+def test_jslink_works_without_a_kernel(widget_page) -> None:
     left, right = Temperature(T=3), Temperature(T=1)
     jslink((left, "T"), (right, "T"))
-    page = widget_page(left, right)
-    a, b = sections(page)
-    assert numbers(b)("p0") == "0.4450"  # the target takes the value of the source
-    press(a, "Home")
-    assert numbers(b)("p0") == "1"
-    press(b, "End")
-    assert numbers(a)("p0") == "0.3333"
-    press(a, *["ArrowLeft"] * 3)
-    for section in (a, b):
-        expect(section.get_by_label(SLIDER)).to_have_attribute("aria-valuetext", "T = 20")
+    a, b = widget_page(left, right).all()
+    assert b.numbers("p0") == "0.4450"  # the target takes the value of the source
+    a.press(TEMPERATURE, "Home")
+    assert b.numbers("p0") == "1"
+    b.press(TEMPERATURE, "End")
+    assert a.numbers("p0") == "0.3333"
+    a.press(TEMPERATURE, *["ArrowLeft"] * 3)
+    for widget in (a, b):
+        expect(widget.slider()).to_have_attribute("aria-valuetext", "T = 20")
 
 
-def test_jsdlink_goes_one_way(widget_page, numbers) -> None:
+def test_jsdlink_goes_one_way(widget_page) -> None:
     left, right = Temperature(z=[0, 1, 2]), Temperature(z=[3, 4])
     jsdlink((left, "z"), (right, "z"))
-    a, b = sections(widget_page(left, right))
-    assert numbers(b)("z0", "z1", "z2") == "0.0 1.0 2.0"
-    a.get_by_label("z[1]").press("ArrowRight")
-    assert numbers(b)("z1") == "1.1"
-    b.get_by_label("z[1]").press("Home")
-    assert numbers(a)("z1") == "1.1"
+    a, b = widget_page(left, right).all()
+    assert b.numbers("z0", "z1", "z2") == "0.0 1.0 2.0"
+    a.press("z[1]", "ArrowRight")
+    assert b.numbers("z1") == "1.1"
+    b.press("z[1]", "Home")
+    assert a.numbers("z1") == "1.1"
 
 
-def test_a_link_may_lead_through_a_slider_that_is_not_shown(widget_page, numbers) -> None:
+def test_a_link_may_lead_through_a_slider_that_is_not_shown(widget_page) -> None:
     """A linked FloatSlider hands over numbers, not text."""
     slider, left, right = FloatSlider(value=0.5), Temperature(), Temperature()
     jsdlink((slider, "value"), (left, "T"))
     jslink((slider, "value"), (right, "T"))
-    page = widget_page(left, right, also=(slider,))
-    a, b = sections(page)
-    assert (numbers(a)("p0"), numbers(b)("p0")) == ("0.8638", "0.8638")
-    assert a.get_by_label(SLIDER).get_attribute("aria-valuetext") == "T = 0.5"
-    press(b, "Home")
-    assert numbers(a)("p0") == "1"
-    assert a.locator(".smx-code").text_content().splitlines()[4] == "T = 0"
+    a, b = widget_page(left, right, also=(slider,)).all()
+    assert (a.numbers("p0"), b.numbers("p0")) == ("0.8638", "0.8638")
+    assert a.slider().get_attribute("aria-valuetext") == "T = 0.5"
+    b.press(TEMPERATURE, "Home")
+    assert a.numbers("p0") == "1"
+    assert a.program().splitlines()[4] == "T = 0"
 
 
-def test_one_widget_shown_twice_is_one_widget(widget_page, numbers) -> None:
+def test_one_widget_shown_twice_is_one_widget(widget_page) -> None:
     widget = Temperature()
-    a, b = sections(widget_page(widget, widget))
-    press(a, "End")
-    assert numbers(b)("p0") == "0.3333"
+    a, b = widget_page(widget, widget).all()
+    a.press(TEMPERATURE, "End")
+    assert b.numbers("p0") == "0.3333"
 
 
-def test_an_address_speaks_to_linked_widgets_too(widget_page, numbers) -> None:
+def test_an_address_speaks_to_linked_widgets_too(widget_page) -> None:
     left, right = Temperature(), Temperature()
     jslink((left, "T"), (right, "T"))
     page = widget_page(left, right, query={"w.temperature": "T:0"})
-    assert [numbers(section)("p0") for section in sections(page)] == ["1", "1"]
+    assert [widget.numbers("p0") for widget in page.all()] == ["1", "1"]
 
 
 def test_thirty_widgets_are_quick(widget_page, measured) -> None:
-    page = widget_page(*[Temperature() for _ in range(30)])
-    assert len(sections(page)) == 30
+    page = widget_page(*[Temperature() for _ in range(30)]).page
+    assert page.locator(LIVE).count() == 30
     ready = page.evaluate("performance.now()")
     measured(f"30 widgets: live {ready:.0f} ms after the page began")

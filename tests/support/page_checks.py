@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
@@ -72,47 +70,6 @@ SETTLED = """Promise.all([document.fonts.ready, ...[...document.images].map((ima
   image.loading = "eager";
   return image.decode().catch(() => 0);
 })]).then(() => true)"""
-
-
-@dataclass
-class Log:
-    """What a browser context asked for and complained about.
-
-    A complaint that holds the text ``forgiven`` was provoked on purpose, and is no breach.
-    """
-
-    home: str
-    forgiven: str = ""
-    breaches: list[str] = field(default_factory=list)
-
-    def watch(self, context: BrowserContext) -> Log:
-        """Record every request that leaves ``home``, and every complaint."""
-        context.on("request", self.request)
-        context.on("console", self.console)
-        context.on("weberror", lambda e: self.breaches.append(f"threw {e.error}"))
-        context.on("requestfailed", self.failure)
-        context.on(
-            "response",
-            lambda r: self.breaches.append(f"got {r.status} for {r.url}") if r.status >= 400 else 0,
-        )
-        return self
-
-    def request(self, request) -> None:
-        """A page asks for nothing but what lies beside it."""
-        if not request.url.startswith((self.home, "data:", "blob:")):
-            self.breaches.append(f"asked for {request.url}")
-
-    def failure(self, request) -> None:
-        """A request that failed is a breach; one that a forwarding page cut short is not."""
-        if request.failure != "net::ERR_ABORTED":
-            self.breaches.append(f"could not load {request.url}")
-
-    def console(self, message) -> None:
-        """Errors and warnings are breaches."""
-        if self.forgiven and self.forgiven in message.text:
-            return
-        if message.type in ("error", "warning"):
-            self.breaches.append(f"console {message.type}: {message.text}")
 
 
 def wait_until_settled(page: Page) -> None:

@@ -2,7 +2,7 @@
 
 Nothing here is typed: run it and it says what JavaScript has to agree with.
 
-    python tests/browser/golden.py > golden.json
+    python tests/support/golden.py > golden.json
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-BOOK = Path(__file__).parents[2] / "book"
+from support.places import BOOK, ROOT
 
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 CELL = re.compile(r"^(`{3,})\{code-cell\}[^\n]*\n(.*?)^\1\s*$", re.S | re.M)
@@ -151,9 +151,9 @@ CHECKS = (typed_numbers, long_cells, long_paragraphs, figures)
 
 def pages() -> list[Path]:
     """Every page that the table of contents lists."""
-    toc = yaml.safe_load((BOOK.parent / "_toc.yml").read_text())
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
     files = [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
-    return [BOOK.parent / f"{file}.md" for file in files]
+    return [ROOT / f"{file}.md" for file in files]
 
 
 def chapters() -> list[Path]:
