@@ -16,10 +16,8 @@ A page is read again when a widget on it has changed; its cells need not be exec
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,114 +27,63 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from softmaxlab import widgets
-
 from .stills import StillError, Stills
+from .texts import Model, class_of, lean, script_name, scripts, style
 
-STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
-HERE = Path(__file__).parent
-
-MOUNT = (HERE / "mount.js").read_text(encoding="utf-8")
-
-CLASSES = {
-    f"{c.__module__}.{c.__name__}": c for c in (getattr(widgets, n) for n in widgets.__all__)
-}
-# What a browser does not need: comments on lines of their own, blanks at the start of a line.
-SPARE = re.compile(r"^[ ]*(?:(?://.*|/\*[\s\S]*?\*/)?\n)*[ ]*", re.M)
 
 
-def text_hash(text: str) -> str:
-    """Return the name of a module's text: 12 hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def use_no_cdn(app: Sphinx, config: Config) -> None:
+    """Leave out the scripts of a usual page."""
+    config.nb_ipywidgets_js = {}
 
 
-def script(files: Iterable[Path], texts: dict[Path, str]) -> str:
-    """Return a classic script that holds the texts of some modules, by their hashes."""
-    held = {text_hash(texts[file]): SPARE.sub("", texts[file]) for file in files}
-    return f"Object.assign((globalThis.widgetModules ??= {{}}), {json.dumps(held)});\n"
+def start(app: Sphinx) -> None:
+    """Be ready to draw, and write scripts and style before a page asks for their checksums."""
+    app.stills = Stills()
+    if app.builder.format == "html":
+        folder = Path(app.outdir) / "_static" / "widgets"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in {**scripts(), "widgets.css": style()}.items():
+            (folder / name).write_text(text, encoding="utf-8")
 
 
-def scripts() -> dict[str, str]:
-    """Return the scripts of all widgets, by file name: a class's own module, and what is shared."""
-    shared: dict[Path, str] = {}
-    found = {}
-    for cls in CLASSES.values():
-        *common, own = cls.modules
-        shared |= {file: cls.modules[file] for file in common}
-        found[f"{own.stem}.js"] = script([own], cls.modules)
-    return {**found, "mount.js": script(shared, shared) + SPARE.sub("", MOUNT)}
+def slot(view: str, still: str) -> str:
+    """Return the place of a widget on a page: its view script and its still."""
+    return f'<div class="smx-slot">{view}{still}</div>'
 
 
-def style() -> str:
-    """Return the style of all widgets, each sheet once."""
-    sheets = {file: text for cls in CLASSES.values() for file, text in cls.styles.items()}
-    return SPARE.sub("", "\n".join(sheets.values()))
-
-
-def write_files(app: Sphinx) -> None:
-    """Write the scripts and the style, before any page asks for their checksums."""
-    if app.builder.format != "html":
-        return
-    folder = Path(app.outdir) / "_static" / "widgets"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in {**scripts(), "widgets.css": style()}.items():
-        (folder / name).write_text(text, encoding="utf-8")
-
-
-class Page:
-    """The widgets of one page: its state, with JavaScript and style taken out."""
-
-    def __init__(self, state: dict[str, Any]) -> None:
-        self.models = state["state"]
-        self.classes = {
-            i: CLASSES.get(m["state"].get("_anywidget_id")) for i, m in self.models.items()
-        }
-
-    def still(self, model: str, stills: Stills, name: str) -> str:
-        """Return the still of a displayed widget; one that is not ours draws itself as well."""
-        state, cls = self.models[model]["state"], self.classes[model]
-        return stills.draw(cls._esm if cls else state["_esm"], state, name)
-
-    def lean(self) -> dict[str, Any]:
-        """Return the models that a page needs, with hashes of modules in place of the text."""
-        for model, cls in self.classes.items():
-            if cls:
-                self.models[model]["state"]["_esm"] = [text_hash(t) for t in cls.modules.values()]
-                self.models[model]["state"].pop("_css", None)
-        return {i: m for i, m in self.models.items() if m["model_name"] != "LayoutModel"}
-
-    @property
-    def used(self) -> set[type[widgets.Widget]]:
-        """The classes of ours on the page."""
-        return {cls for cls in self.classes.values() if cls}
+def draw_stills(app: Sphinx, doctree: nodes.document, models: dict[str, Model]) -> None:
+    """Put a still beside each view of a page."""
+    views = [c for c in doctree.findall(nodes.container) if c.get("mime_type") == VIEW]
+    for i, container in enumerate(views):
+        raw = container.next_node(nodes.raw)
+        model = models[json.loads(re.sub(r"<[^>]*>", "", raw.astext()))["model_id"]]
+        cls = class_of(model)
+        esm = cls._esm if cls else model["state"].get("_esm", "")
+        try:
+            still = app.stills.draw(esm, model["state"], f"{app.env.docname}-{i}")
+        except StillError as error:
+            raise ExtensionError(f"{app.env.docname}: a widget cannot be drawn.\n{error}") from None
+        raw.parent.replace(raw, nodes.raw("", slot(raw.astext(), still), format="html"))
 
 
 def prepare(app: Sphinx, doctree: nodes.document) -> None:
-    """Draw the stills of a page that was read, and lighten its state."""
+    """Draw the stills of a page that was read, lighten its state, and name its scripts."""
     docname = app.env.docname
     files = NbMetadataCollector.get_js_files(app.env, docname)
     if "ipywidgets_state" not in files:
         return
     _, options = files["ipywidgets_state"]
-    state = json.loads(options["body"])
-    page = Page(state)
-    views = [c for c in doctree.findall(nodes.container) if c.get("mime_type") == VIEW]
-    for i, container in enumerate(views):
-        raw = container.next_node(nodes.raw)
-        view = json.loads(re.sub(r"<[^>]*>", "", raw.astext()))
-        try:
-            still = page.still(view["model_id"], app.stills, f"{docname}-{i}")
-        except StillError as error:
-            raise ExtensionError(f"{docname}: a widget cannot be drawn.\n{error}") from None
-        html = f'<div class="smx-slot">{raw.astext()}{still}</div>'
-        raw.parent.replace(raw, nodes.raw("", html, format="html"))
-    options["body"] = json.dumps({**state, "state": page.lean()}).replace("</", r"<\/")
-    own = sorted([*cls.modules][-1].stem for cls in page.used)
-    for name in (*own, "mount"):  # in this order: the last one starts
-        options = {"defer": "defer", "priority": 600 + (name == "mount")}
-        NbMetadataCollector.add_js_file(app.env, docname, name, f"widgets/{name}.js", options)
-    for cls in page.used:
+    page: dict[str, Any] = json.loads(options["body"])
+    draw_stills(app, doctree, page["state"])
+    options["body"] = json.dumps({**page, "state": lean(page["state"])}).replace("</", r"<\/")
+    classes = {cls for model in page["state"].values() if (cls := class_of(model))}
+    names = sorted(map(script_name, classes))
+    for i, name in enumerate([*names, "mount.js"]):  # in this order: the last one starts
+        how = {"defer": "defer", "priority": 600 + i}
+        NbMetadataCollector.add_js_file(app.env, docname, name, f"widgets/{name}", how)
+    for cls in classes:
         for file in (*cls.modules, *cls.styles):
             app.env.note_dependency(str(file))
 
@@ -149,16 +96,6 @@ def add_style(
         app.add_css_file("widgets/widgets.css")
 
 
-def use_no_cdn(app: Sphinx, config: Config) -> None:
-    """Leave out the scripts of a usual page."""
-    config.nb_ipywidgets_js = {}
-
-
-def start(app: Sphinx) -> None:
-    """Be ready to draw."""
-    app.stills = Stills()
-
-
 def stop(app: Sphinx, exception: Exception | None) -> None:
     """Let Node go."""
     app.stills.close()
@@ -168,7 +105,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the first hook before myst-nb reads its configuration; one process draws for all."""
     app.connect("config-inited", use_no_cdn, priority=100)
     app.connect("builder-inited", start)
-    app.connect("builder-inited", write_files)
     app.connect("doctree-read", prepare)
     app.connect("html-page-context", add_style)
     app.connect("build-finished", stop)
