@@ -9,7 +9,7 @@ const REFLECTED = ["hidden", "checked", "disabled"]; // properties that are attr
 const escaped = (text) =>
   String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
-const LONG = /-?\d+(?:\.\d\d+(?!\d|em)|(?:\.\d+)?e-\d+)/g; // no length in units of the font
+const LONG = /-?\d+(?:(?:\.\d+)?e-\d+|\.\d\d+(?!\d|em))/g; // no length in units of the font
 const tenths = (number) => String(Math.round(Number(number) * 10) / 10);
 
 class Style {
