@@ -1,11 +1,12 @@
-"""The book's own Sphinx extension: one name in ``_config.yml``, one module for each of its ideas."""
+"""The book's own Sphinx extension: one name in ``_config.yml``, one module for each idea."""
 
 from __future__ import annotations
 
 from sphinx.application import Sphinx
 
 MODULES = (
-    "boxes", "cards", "lines", "notebooks", "offline", "quiz", "rebuild", "repository", "sliders",
+    "boxes", "cards", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
+    "repository", "sliders",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The source distribution holds the package and its own tests, and they pass where it is unpacked."""
+"""The source distribution holds the package and its own tests, which pass where it is unpacked."""
 
 from __future__ import annotations
 
