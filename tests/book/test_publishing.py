@@ -65,6 +65,14 @@ def test_every_night_and_before_a_release_everything_is_tested_with_every_python
     ] == (supported)
 
 
+def test_every_font_has_its_licence_beside_it() -> None:
+    folder = ROOT / "book" / "_static" / "katex" / "fonts"
+    words = (folder / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in words
+    reserved = set(re.findall(r"KaTeX_\w+", words))
+    assert reserved == {font.stem.partition("-")[0] for font in folder.glob("*.woff2")}
+
+
 @pytest.mark.parametrize("chapter", source_checks.pages(), ids=lambda p: p.stem)
 def test_a_source_opens_as_a_notebook(chapter: Path) -> None:
     text = chapter.read_text(encoding="utf-8")
