@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+DENO   := DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 SITE   := _build/html/index.html
 PORT   ?= 8000
 # Tests and benchmarks measure nothing together: two workers are enough for two cores or more.
@@ -54,15 +55,19 @@ test: lint book chromium  ## test everything: package, sources, built site, the 
 test-package: $(READY)  ## test the package alone, in seconds
 	$(BIN)/python -m pytest -n $(WORKERS) --doctest-modules src/softmaxlab tests/package
 
-lint: $(READY)  ## ruff on everything, mypy --strict on src
+lint: $(READY)  ## ruff on all Python, mypy --strict on src, deno on JavaScript and CSS
 	$(call say,Checking style and types)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(DENO) fmt --check
+	$(DENO) lint
 
-format: $(READY)  ## let ruff mend what it can
+format: $(READY)  ## let ruff and deno fix what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(DENO) lint --fix
+	$(DENO) fmt
 
 bench: $(READY)  ## measure speed as ratios against SciPy and PyTorch
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' --benchmark-only --benchmark-disable-gc -q
