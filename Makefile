@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+DENO   := DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 SITE   := _build/html/index.html
 PORT   ?= 8000
 # Tests and benchmarks measure nothing together: two workers are enough for two cores or more.
@@ -12,18 +13,18 @@ WORKERS ?= 2
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks lab serve test test-package lint format bench mutants widgets clean chromium
+.PHONY: help book notebooks lab serve test test-package lint format bench mutants widgets constraints clean chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
 	  { echo "The course needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is `$(PYTHON) --version 2>&1`. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(call say,Creating the virtual environment $(VENV))
 	$(PYTHON) -m venv $(VENV)
 	$(call say,Installing the pinned dependencies (once; some minutes and about 1.5 GB, most of it PyTorch))
-	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt -c constraints.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps -e .
 	@touch $@
 
@@ -54,15 +55,19 @@ test: lint book chromium  ## test everything: package, sources, built site, the 
 test-package: $(READY)  ## test the package alone, in seconds
 	$(BIN)/python -m pytest -n $(WORKERS) --doctest-modules src/softmaxlab tests/package
 
-lint: $(READY)  ## ruff on everything, mypy --strict on src
+lint: $(READY)  ## ruff on all Python, mypy --strict on src, deno on JavaScript and CSS
 	$(call say,Checking style and types)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(DENO) fmt --check
+	$(DENO) lint
 
-format: $(READY)  ## let ruff mend what it can
+format: $(READY)  ## let ruff and deno fix what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(DENO) lint --fix
+	$(DENO) fmt
 
 bench: $(READY)  ## measure speed as ratios against SciPy and PyTorch
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' --benchmark-only --benchmark-disable-gc -q
@@ -72,6 +77,11 @@ mutants: $(READY)  ## plant faults in the package and see that its tests notice 
 
 widgets: $(READY)  ## rebuild the widgets' self-contained files from their modules
 	$(BIN)/python src/softmaxlab/widgets/build.py
+
+constraints: $(READY)  ## pin anew what requirements.txt brings along, in constraints.txt
+	$(BIN)/uv pip compile --no-config --universal --python-version 3.11 --only-binary :all: \
+	  --upgrade --quiet --annotation-style line --custom-compile-command "make constraints" \
+	  --output-file constraints.txt requirements.txt
 
 clean:  ## remove what was built (the virtual environment stays)
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks

@@ -152,7 +152,7 @@ FAULTS = [
     ),
     Fault(
         "online",
-        "_rescale(self._sum, self._max, new, xp) + _rescale(total, top, new, xp)",
+        "rescale(self._sum, self._max, new, xp) + rescale(total, top, new, xp)",
         "self._sum + total",
         "no rescaling at all",
     ),
@@ -170,7 +170,7 @@ FAULTS = [
     ),
     Fault(
         "attention",
-        "output = _rescale(output, top, new, xp) + e @ x.v[..., columns, :]",
+        "output = rescale(output, top, new, xp) + e @ x.v[..., columns, :]",
         "output = output + e @ x.v[..., columns, :]",
         "the output is not rescaled",
     ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 MODULES = (
-    "boxes", "cards", "lines", "notebooks", "offline", "quiz", "rebuild", "repository", "widgets",
+    "boxes", "cards", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
+    "repository", "style", "widgets",
 )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ with the tag ``remove-cell`` are the book's own bookkeeping, such as numbers for
 behind: no other cell may need them.
 
 The notebooks lie in ``_notebooks/`` on the site; two links below a chapter's title lead to them.
-They are the same bytes whenever the chapter is the same.
+They are the same bytes whenever the chapter and the commit are the same. A notebook installs the
+package from the commit that it was built from. That commit is filled in when the build finishes,
+in every notebook and not only in those just written, so a commit makes Sphinx read no page again.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
 
 from .notebook_markdown import Printer
-from .repository import read
+from .repository import commit, read
 
 FOLDER = "_notebooks"
 EXTRAS = {"torch": "torch", "sklearn": "sklearn", "scipy": "sklearn"}  # import → extra of ours
@@ -141,9 +143,12 @@ def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbforma
 
 def write_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write a chapter's notebook into the site; the cover is no chapter, nor is a page of prose."""
-    if app.builder.format != "html" or docname == app.config.root_doc or not has_code(doctree):
+    if app.builder.format != "html":
         return
     file = notebook_file(app, docname)
+    if docname == app.config.root_doc or not has_code(doctree):
+        file.unlink(missing_ok=True)  # the page may have had code once
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(make_notebook(app, docname, doctree), indent=1, ensure_ascii=False)
     file.write_text(text + "\n", encoding="utf-8")
@@ -163,9 +168,24 @@ def link_notebook(
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
 
 
+def pin_package(app: Sphinx, exception: Exception | None) -> None:
+    """Let every notebook install the package from the commit of these sources, if there is one."""
+    if exception is not None or app.builder.format != "html":
+        return
+    head = commit(Path(app.confdir))
+    address = re.escape(f"git+{app.config.course_repository}")
+    for file in (Path(app.outdir) / FOLDER).glob("*.ipynb"):
+        old = file.read_text(encoding="utf-8")
+        pin = f"@{head}" if head else ""
+        new = re.sub(rf'({address})(?:@[0-9a-f]+)?(?=\\")', rf"\g<1>{pin}", old)
+        if new != old:
+            file.write_text(new, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Print when all is resolved; the writer of HTML takes some nodes apart after that."""
     app.setup_extension("_ext.repository")
     app.connect("doctree-resolved", write_notebook, priority=900)
     app.connect("html-page-context", link_notebook)
+    app.connect("build-finished", pin_package)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

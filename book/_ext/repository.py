@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import os
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -55,6 +56,17 @@ def read(url: str) -> Repository:
             f"repository.url in _config.yml is {url!r}; write https://github.com/owner/name"
         )
     return Repository(*found.groups())
+
+
+def commit(folder: Path) -> str | None:
+    """Return the commit that is checked out in a repository's top folder; None if it is not one."""
+    command = ["git", "-C", str(folder), "rev-parse", "--show-prefix", "HEAD"]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):  # no git, no repository, no commit yet
+        return None
+    prefix, head = run.stdout.splitlines()
+    return head if not prefix else None  # below its top, the repository is somebody else's
 
 
 def derive(app: Sphinx, config: Config) -> None:

@@ -6,6 +6,7 @@ an argument again and never ask which array library they are working with.
 
 import operator
 import sys
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -137,14 +138,14 @@ def check_labels(
     return labels
 
 
-def check_count(value: int, *, name: str, least: int = 1) -> int:
-    """Return `value` as an integer that is not below `least`."""
+def check_count(value: int, *, name: str, minimum: int = 1) -> int:
+    """Return `value` as an integer that is not below `minimum`."""
     try:
         count = operator.index(value)
     except TypeError:
         raise TypeError(f"{name} must be an integer, got {value!r}") from None
-    if count < least:
-        raise ValueError(f"{name} must be at least {least}, got {count}")
+    if count < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, got {count}")
     return count
 
 
@@ -152,6 +153,11 @@ def first_true(mask: Array, xp: Namespace) -> tuple[int, ...]:
     """Return the index of the first True in `mask`, in reading order."""
     flat = xp.astype(xp.reshape(mask, (-1,)), xp.int8)
     return tuple(int(i) for i in np.unravel_index(int(xp.argmax(flat)), tuple(mask.shape)))
+
+
+def subscript(at: Iterable[object]) -> str:
+    """Return an index as it is written behind the name of an array, for a message."""
+    return f"[{', '.join(map(str, at))}]"
 
 
 def constant(x: Array) -> Array:

@@ -22,7 +22,7 @@ from softmaxlab._arrays import (
     number,
 )
 from softmaxlab._random import Rng, uniforms
-from softmaxlab.core import _scaled_gaps, log_softmax, softmax
+from softmaxlab.core import log_softmax, scaled_gaps, softmax
 
 __all__ = ["entmax", "gumbel_softmax", "sparsemax"]
 
@@ -154,7 +154,7 @@ def entmax(z: ArrayLike, *, alpha: float = 1.5, axis: int = -1) -> Array:
         p = softmax(z, temperature=float(order == 1), axis=axis)
         return xp.astype(p, dtype, copy=False)
     with np.errstate(all="ignore"):
-        s, support = _scaled_gaps(z, 1.0, 1.0, axis, xp)
+        s, support = scaled_gaps(z, 1.0, 1.0, axis, xp)
         return xp.astype(_entmax(s, support, order, axis, xp), dtype, copy=False)
 
 

@@ -30,7 +30,7 @@ from softmaxlab._arrays import (
     number,
 )
 from softmaxlab.core import softmax
-from softmaxlab.online import _exponentials, _largest, _pieces, _rescale
+from softmaxlab.online import exponentials, pieces, rescale, row_maximum
 
 __all__ = ["blockwise_attention", "scaled_dot_product_attention"]
 
@@ -117,7 +117,7 @@ def scaled_dot_product_attention(
     zero = number(0.0, x.q, xp)
     with np.errstate(all="ignore"):
         z = _scores(x, rows, columns, xp)  # (..., n_q, n_k)
-        top = _largest(z, xp)
+        top = row_maximum(z, xp)
         # Rows with a NaN are 0 in the product, like those with all keys hidden, and NaN after it.
         weights = xp.where(top > -xp.inf, softmax(z), zero)
         undefined = xp.where(xp.isnan(top), top, zero)
@@ -205,14 +205,14 @@ def blockwise_attention(
     n_q, n_k = x.q.shape[-2], x.k.shape[-2]
     outputs = []
     with np.errstate(all="ignore"):
-        for rows in _pieces(n_q, block_size):
+        for rows in pieces(n_q, block_size):
             top, total, output = (number(start, x.q, xp) for start in (-xp.inf, 0.0, 0.0))
-            for columns in _pieces(min(n_k, rows.stop) if is_causal else n_k, block_size):
+            for columns in pieces(min(n_k, rows.stop) if is_causal else n_k, block_size):
                 z = _scores(x, rows, columns, xp)  # (..., block_size, block_size)
-                new = xp.maximum(top, _largest(z, xp))
-                e = _exponentials(z, new, xp)
-                total = _rescale(total, top, new, xp) + xp.sum(e, axis=-1, keepdims=True)
-                output = _rescale(output, top, new, xp) + e @ x.v[..., columns, :]
+                new = xp.maximum(top, row_maximum(z, xp))
+                e = exponentials(z, new, xp)
+                total = rescale(total, top, new, xp) + xp.sum(e, axis=-1, keepdims=True)
+                output = rescale(output, top, new, xp) + e @ x.v[..., columns, :]
                 top = new
             output = output / xp.where(total > 0, total, number(1.0, total, xp))
             outputs.append(xp.astype(output + _infinities(x, rows, xp), dtype, copy=False))

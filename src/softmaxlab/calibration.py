@@ -1,4 +1,4 @@
-r"""Do confidences mean what they say? One temperature that mends them, and two ways to look.
+r"""Do confidences mean what they say? One temperature that corrects them, and two ways to look.
 
 A classifier's confidence is its largest probability. It is calibrated if, of all predictions made
 with confidence c, a share c is right.
@@ -25,7 +25,7 @@ from softmaxlab._arrays import (
     namespace,
     number,
 )
-from softmaxlab.core import _label_loss, _scaled_gaps, check_distribution
+from softmaxlab.core import check_distribution, label_loss, scaled_gaps
 
 __all__ = ["expected_calibration_error", "fit_temperature", "reliability_curve"]
 
@@ -105,8 +105,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     xp, z, labels, _ = _read(logits, labels, name="logits")
     z = xp.astype(constant(z), xp.float64, copy=False)  # (n, K)
     with np.errstate(all="ignore"):
-        gaps, support = _scaled_gaps(z, 1.0, 1.0, 1, xp)
-        label_gaps = _label_loss(xp.where(support, gaps, number(-xp.inf, z, xp)), labels, 1, xp)
+        gaps, support = scaled_gaps(z, 1.0, 1.0, 1, xp)
+        label_gaps = label_loss(xp.where(support, gaps, number(-xp.inf, z, xp)), labels, 1, xp)
     if xp.any(label_gaps == xp.inf):
         i = first_true(label_gaps == xp.inf, xp)[0]
         raise ValueError(

@@ -5,13 +5,12 @@ maximum may be subtracted first, and then no exponential can overflow:
 
     s = (z − max z) / T ≤ 0,    p = exp(s) / Σ exp(s),    log p = s − log Σ exp(s).
 
-`_scaled_gaps` takes that step for any array library, so that derivatives come out right as well.
+`scaled_gaps` takes that step for any array library, so that derivatives come out right as well.
 Where no derivative is asked for, the same three lines run in NumPy, a few rows at a time:
 `_blocks.py`.
 """
 
 import math
-from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
@@ -34,6 +33,7 @@ from softmaxlab._arrays import (
     namespace,
     number,
     read_temperature,
+    subscript,
 )
 from softmaxlab._blocks import (
     Block,
@@ -111,7 +111,7 @@ def softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -1) -
     >>> softmax([2.0, 1.0, 2.0], temperature=0)
     array([0.5, 0. , 0.5])
     """
-    return _along_axis(_softmax, softmax_block, z, temperature, axis)
+    return _along_axis(general_softmax, softmax_block, z, temperature, axis)
 
 
 def log_softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -1) -> Array:
@@ -164,7 +164,7 @@ def log_softmax(z: ArrayLike, *, temperature: float | Array = 1.0, axis: int = -
     >>> print(log_softmax([50.0, 0.0])[0])
     -1.9287498479639178e-22
     """
-    return _along_axis(_log_softmax, log_softmax_block, z, temperature, axis)
+    return _along_axis(general_log_softmax, log_softmax_block, z, temperature, axis)
 
 
 def logsumexp(z: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> Array:
@@ -210,7 +210,7 @@ def logsumexp(z: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> Array:
     >>> print(logsumexp([1000.0, 1000.0]).round(4))
     1000.6931
     """
-    value = _along_axis(_logsumexp, logsumexp_block, z, 1.0, axis)
+    value = _along_axis(general_logsumexp, logsumexp_block, z, 1.0, axis)
     return value if keepdims else as_result(namespace(value).squeeze(value, axis=axis))
 
 
@@ -340,7 +340,7 @@ def cross_entropy(
     log_p = log_softmax(z, axis=axis)
     with np.errstate(all="ignore"):
         if hard:
-            loss = _label_loss(log_p, targets, axis, xp)
+            loss = label_loss(log_p, targets, axis, xp)
         else:
             loss = _expected_loss(log_p, targets, axis, xp)
         if reduction != "none":
@@ -384,7 +384,7 @@ def check_distribution(p: ArrayLike, *, axis: int = -1, atol: float = 1e-6) -> N
     if xp.any(wrong):
         at = first_true(wrong, xp)
         raise ValueError(
-            f"p is not a distribution: p{_subscript(at)} is {float(p[at])}, "
+            f"p is not a distribution: p{subscript(at)} is {float(p[at])}, "
             "but a probability is finite and not negative"
         )
     total = xp.sum(p, axis=axis, keepdims=True)
@@ -393,7 +393,7 @@ def check_distribution(p: ArrayLike, *, axis: int = -1, atol: float = 1e-6) -> N
         at = first_true(off, xp)
         line = (*at[:axis], ":", *at[axis + 1 :])
         raise ValueError(
-            f"p is not a distribution: p{_subscript(line)} sums to {float(total[at])}, "
+            f"p is not a distribution: p{subscript(line)} sums to {float(total[at])}, "
             f"not to 1 within atol={atol}"
         )
 
@@ -421,7 +421,7 @@ def _along_axis(
 # --- The general path: any array library, every limit, derivatives kept -------------------------
 
 
-def _scaled_gaps(
+def scaled_gaps(
     z: Array, t: float, unit: Array | float, axis: int, xp: Namespace
 ) -> tuple[Array, Array]:
     """Return s = (z − max z)/T, finite everywhere, and the support: the entries with a share.
@@ -445,20 +445,23 @@ def _scaled_gaps(
     return xp.where(in_range, s, zero) * unit, support & in_range
 
 
-def _softmax(z: Array, t: float, unit: Array | float, axis: int, xp: Namespace) -> Array:
-    s, support = _scaled_gaps(z, t, unit, axis, xp)
+def general_softmax(z: Array, t: float, unit: Array | float, axis: int, xp: Namespace) -> Array:
+    """Return exp(s) / Σ exp(s) along an axis, with the derivatives that are asked for."""
+    s, support = scaled_gaps(z, t, unit, axis, xp)
     e = xp.where(support, xp.exp(s), number(0.0, z, xp))
     return e / xp.sum(e, axis=axis, keepdims=True)
 
 
-def _log_softmax(z: Array, t: float, unit: Array | float, axis: int, xp: Namespace) -> Array:
-    s, support = _scaled_gaps(z, t, unit, axis, xp)
+def general_log_softmax(z: Array, t: float, unit: Array | float, axis: int, xp: Namespace) -> Array:
+    """Return s − log Σ exp(s) along an axis."""
+    s, support = scaled_gaps(z, t, unit, axis, xp)
     return xp.where(support, s, number(-xp.inf, z, xp)) - _log_sum(s, support, axis, xp)
 
 
-def _logsumexp(z: Array, t: float, unit: Array | float, axis: int, xp: Namespace) -> Array:
+def general_logsumexp(z: Array, t: float, unit: Array | float, axis: int, xp: Namespace) -> Array:
+    """Return the maximum plus log Σ exp(s) along an axis."""
     top = constant(xp.max(z, axis=axis, keepdims=True))
-    return top + _log_sum(*_scaled_gaps(z, t, unit, axis, xp), axis, xp)
+    return top + _log_sum(*scaled_gaps(z, t, unit, axis, xp), axis, xp)
 
 
 def _log_sum(s: Array, support: Array, axis: int, xp: Namespace) -> Array:
@@ -472,7 +475,8 @@ def _log_sum(s: Array, support: Array, axis: int, xp: Namespace) -> Array:
     return xp.log1p(xp.sum(terms, axis=axis, keepdims=True) + (ties - 1.0))
 
 
-def _label_loss(log_p: Array, labels: Array, axis: int, xp: Namespace) -> Array:
+def label_loss(log_p: Array, labels: Array, axis: int, xp: Namespace) -> Array:
+    """Return −log p of the labels, in the shape of the labels."""
     rows = xp.moveaxis(log_p, axis, -1)  # (..., K)
     n = math.prod(labels.shape)
     first = xp.arange(n, device=device(labels)) * rows.shape[-1]  # of each row, once it is flat
@@ -485,7 +489,3 @@ def _expected_loss(log_p: Array, q: Array, axis: int, xp: Namespace) -> Array:
     # with respect to q, which is −log p also where q = 0.
     unused = (q == 0) & (log_p == -xp.inf)
     return 0.0 - xp.sum(q * xp.where(unused, number(0.0, log_p, xp), log_p), axis=axis)
-
-
-def _subscript(at: Iterable[object]) -> str:
-    return f"[{', '.join(map(str, at))}]"

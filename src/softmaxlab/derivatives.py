@@ -19,7 +19,7 @@ from softmaxlab._arrays import (
     namespace,
     read_temperature,
 )
-from softmaxlab.core import _scaled_gaps, _softmax
+from softmaxlab.core import general_softmax, scaled_gaps
 
 __all__ = ["softmax_hessian", "softmax_jacobian", "temperature_gradient"]
 
@@ -69,7 +69,7 @@ def softmax_jacobian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array
     """
     xp, z, t, unit, dtype = _read(z, temperature)
     with np.errstate(all="ignore"):
-        p = _softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
+        p = general_softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
         J = p[..., :, None] * _log_derivative(z, p, xp)  # (..., K, K)
         J = _over_temperature(J, t, unit)
         return xp.astype(J, dtype, copy=False)
@@ -113,7 +113,7 @@ def softmax_hessian(z: ArrayLike, *, temperature: float | Array = 1.0) -> Array:
     """
     xp, z, t, unit, dtype = _read(z, temperature)
     with np.errstate(all="ignore"):
-        p = _softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
+        p = general_softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
         D = _log_derivative(z, p, xp)  # (..., K, K)
         J = p[..., :, None] * D
         H = D[..., :, :, None] * D[..., :, None, :] - J[..., None, :, :]
@@ -167,8 +167,8 @@ def temperature_gradient(z: ArrayLike, temperature: float | Array) -> Array:
     """
     xp, z, t, unit, dtype = _read(z, temperature)
     with np.errstate(all="ignore"):
-        p = _softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
-        s, _ = _scaled_gaps(z, t, unit, z.ndim - 1, xp)
+        p = general_softmax(z, t, unit, z.ndim - 1, xp)  # (..., K)
+        s, _ = scaled_gaps(z, t, unit, z.ndim - 1, xp)
         gradient = p * (xp.sum(p * s, axis=-1, keepdims=True) - s)
         gradient = _over_temperature(gradient, t, unit)
         return xp.astype(gradient, dtype, copy=False)

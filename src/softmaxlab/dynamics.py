@@ -53,7 +53,7 @@ def iterated_softmax(x: ArrayLike, n_iter: int, *, temperature: float | Array = 
            [0.3865, 0.6135],
            [0.4435, 0.5565]])
     """
-    n_iter = check_count(n_iter, name="n_iter", least=0)
+    n_iter = check_count(n_iter, name="n_iter", minimum=0)
     xp = namespace(x, temperature)
     x, dtype = as_floating(x, xp, name="x")
     check_axis(-1, x, name="x")

@@ -104,9 +104,9 @@ class OnlineLogSumExp:
         z, dtype = as_floating(chunk, xp, name="chunk")
         if z.ndim == 0:
             z = xp.reshape(z, (1,))
-        top = _largest(z, xp)
+        top = row_maximum(z, xp)
         with np.errstate(all="ignore"):
-            total = xp.sum(_exponentials(z, top, xp), axis=-1, keepdims=True)
+            total = xp.sum(exponentials(z, top, xp), axis=-1, keepdims=True)
         self._absorb(top, total, dtype, name="chunk")
 
     def merge(self, other: "OnlineLogSumExp") -> None:
@@ -149,7 +149,7 @@ class OnlineLogSumExp:
             )
         new = xp.maximum(self._max, top)
         with np.errstate(all="ignore"):
-            self._sum = _rescale(self._sum, self._max, new, xp) + _rescale(total, top, new, xp)
+            self._sum = rescale(self._sum, self._max, new, xp) + rescale(total, top, new, xp)
         self._max = new
         self._dtype = xp.result_type(self._dtype, dtype)
 
@@ -221,26 +221,26 @@ def online_softmax(z: ArrayLike, *, chunk_size: int) -> Array:
     xp = namespace(z)
     z, dtype = as_floating(z, xp, name="z")
     check_axis(-1, z, name="z")
-    chunks = [z[..., part] for part in _pieces(z.shape[-1], chunk_size)]
+    chunks = [z[..., part] for part in pieces(z.shape[-1], chunk_size)]
     seen = OnlineLogSumExp()
     for chunk in chunks:
         seen.update(chunk)
     with np.errstate(all="ignore"):  # 0/0 is the right answer in a row of only -inf
-        p = [_exponentials(chunk, seen._max, xp) / seen._sum for chunk in chunks]
+        p = [exponentials(chunk, seen._max, xp) / seen._sum for chunk in chunks]
     return xp.astype(xp.concat(p, axis=-1), dtype, copy=False)
 
 
 # --- The steps, shared with blockwise attention --------------------------------------------------
 
 
-def _largest(z: Array, xp: Namespace) -> Array:
+def row_maximum(z: Array, xp: Namespace) -> Array:
     """Return the maximum of each row, (..., 1), as a constant: it cancels in every result."""
     if z.shape[-1] == 0:
         return xp.full((*z.shape[:-1], 1), -xp.inf, dtype=z.dtype, device=device(z))
     return constant(xp.max(z, axis=-1, keepdims=True))
 
 
-def _exponentials(z: Array, top: Array, xp: Namespace) -> Array:
+def exponentials(z: Array, top: Array, xp: Namespace) -> Array:
     """Return exp(z − top), for a `top` that no entry exceeds.
 
     Below +inf there is nothing but 0, and entries of +inf are 1 each. Where `top` is NaN the
@@ -254,13 +254,13 @@ def _exponentials(z: Array, top: Array, xp: Namespace) -> Array:
     return xp.exp(gaps)
 
 
-def _rescale(total: Array, old: Array, new: Array, xp: Namespace) -> Array:
+def rescale(total: Array, old: Array, new: Array, xp: Namespace) -> Array:
     """Make what was summed relative to the maximum `old` relative to `new`; NaN if that is."""
     shrink = xp.where(old == new, number(1.0, new, xp), xp.exp(old - new))
     # No derivative may meet a NaN, not even multiplied by 0.
     return xp.where(shrink > 0, total, number(0.0, total, xp)) * shrink
 
 
-def _pieces(length: int, size: int) -> list[slice]:
+def pieces(length: int, size: int) -> list[slice]:
     """Cut `length` into slices of `size`, at least one; the last may be shorter."""
     return [slice(i, min(i + size, length)) for i in range(0, max(length, 1), size)]

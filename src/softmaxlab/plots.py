@@ -2,7 +2,7 @@
 
 Every figure is an SVG without a background, in colours that stand out from a white page as well as
 from a dark one, and narrow enough for its text to be read on a phone. Colours mean roles (what is
-a probability, what is a logit, what needs attention), never classes: those are told apart by
+a probability, what needs attention), never classes: those are told apart by
 position, label and dash pattern.
 """
 
@@ -20,6 +20,8 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 from numpy.typing import ArrayLike
 
+from softmaxlab._palette import read_palette
+
 __all__ = [
     "labelled_curves",
     "points_on_exp",
@@ -29,12 +31,13 @@ __all__ = [
     "tangents_on_exp",
 ]
 
-# Contrast with a white page and with a dark one (#14181d). No grey reaches 4.5 : 1 on both, so the
-# ink does on white, the usual page, and keeps 3.9 : 1 on dark.
-INK = "#707782"  # text and axes: 4.5 and 4.0
-PROBABILITY = "#0072b2"  # 5.2 and 3.4
-LOGIT = "#b35900"  # 4.8 and 3.7
-ATTENTION = "#d81b60"  # 5.0 and 3.6
+# A figure has one colour for both papers, so a role's light one where that stands out from dark
+# paper too. Where it does not, a third of the way to the dark one does. No grey reaches 4.5 : 1 on
+# both papers: the ink does on white, the usual one, and keeps 3.9 : 1 on dark.
+PALETTE = read_palette()
+PROBABILITY = PALETTE["p"].light  # 5.2 : 1 on white and 3.4 : 1 on dark
+INK = PALETTE["quiet"].between(1 / 3)  # text and axes: 4.5 and 3.9
+ATTENTION = PALETTE["warn"].between(1 / 3)  # 5.1 and 3.5
 
 WIDTH = 4.2  # inches: about 400 pixels, so that a phone hardly shrinks the text
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (7, 2, 1, 2)))

@@ -18,9 +18,10 @@ from softmaxlab._arrays import (
     first_true,
     namespace,
     number,
+    subscript,
 )
 from softmaxlab._random import Rng, uniforms
-from softmaxlab.core import _subscript, softmax
+from softmaxlab.core import softmax
 
 __all__ = ["filter_min_p", "filter_top_k", "filter_top_p", "greedy", "sample"]
 
@@ -334,7 +335,7 @@ def _read(logits: ArrayLike, *others: ArrayLike) -> tuple[Namespace, Array, DTyp
 def _check_rows(z: Array, xp: Namespace) -> None:
     impossible = ~(xp.max(z, axis=-1) > -xp.inf)
     if xp.any(impossible):
-        row = _subscript((*first_true(impossible, xp), ":"))
+        row = subscript((*first_true(impossible, xp), ":"))
         raise ValueError(
             f"logits{row} holds a NaN or only -inf, so there is no token to choose; "
             "leave at least one token unmasked"

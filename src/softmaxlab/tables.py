@@ -76,6 +76,6 @@ def decimals(values: Iterable[float], places: int = 4) -> list[str]:
     >>> decimals([0.0, 0.5], 2)
     ['0.00', '0.50']
     """
-    least = f"<{10.0**-places:.{places}f}"
+    smallest = f"<{10.0**-places:.{places}f}"
     texts = [(x, f"{x:.{places}f}") for x in values]
-    return [least if x > 0 and float(text) == 0 else text for x, text in texts]
+    return [smallest if x > 0 and float(text) == 0 else text for x, text in texts]

@@ -53,7 +53,7 @@ def empty_environment(folder: Path) -> Path:
 
 def run(notebook: nbformat.NotebookNode, python: Path, folder: Path) -> None:
     """Execute a notebook, unmodified, with a kernel of that environment, in an empty folder."""
-    address = re.search(r"git\+(https://\S+?)\"", notebook.cells[1].source)[1]
+    address = re.search(r"git\+(https://[^\"@]+)", notebook.cells[1].source)[1]
     (folder / "gitconfig").write_text(
         f'[url "{ROOT.as_uri()}"]\n\tinsteadOf = {address}\n[safe]\n\tdirectory = *\n'
     )

@@ -22,9 +22,14 @@ def test_the_citation_is_of_this_version() -> None:
     assert citation["title"] in cover
 
 
+def workflow(name: str) -> dict:
+    """Read a workflow with its words as text: YAML takes a plain `on` for true."""
+    text = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
 def test_the_workflow_publishes_what_the_links_name() -> None:
-    text = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
-    jobs = yaml.safe_load(text)["jobs"]
+    jobs = workflow("publish")["jobs"]
     runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
     assert "make test" in runs
     folder = re.search(r'^FOLDER = "(.*)"', (ROOT / "book/_ext/notebooks.py").read_text(), re.M)[1]
@@ -35,6 +40,35 @@ def test_the_workflow_publishes_what_the_links_name() -> None:
     python = jobs["test"]["steps"][1]["with"]["python-version"]
     assert f"Programming Language :: Python :: {python}" in PROJECT["classifiers"]
     assert (ROOT / "binder" / "runtime.txt").read_text().strip() == f"python-{python}"
+
+
+def test_only_a_run_of_a_pull_request_is_cut_off_by_a_newer_one() -> None:
+    publish = workflow("publish")
+    assert publish["on"]["push"] == {"branches": ["main"]}
+    newer = publish["concurrency"]["cancel-in-progress"]
+    assert newer == "${{ github.event_name == 'pull_request' }}"
+    assert "cancel-in-progress" not in workflow("test-all").get("concurrency", {})
+
+
+def test_every_night_and_before_a_release_everything_is_tested_with_every_python() -> None:
+    everything = workflow("test-all")
+    assert everything["on"]["push"] == {"tags": ["v*"]}
+    assert {"schedule", "workflow_dispatch"} <= set(everything["on"])
+    (job,) = everything["jobs"].values()
+    assert job["steps"][-1] == {"run": "make test-all"}
+    assert job["steps"][1]["with"]["python-version"] == "${{ matrix.python }}"
+    supported = [c for c in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", c)]
+    assert [
+        f"Programming Language :: Python :: {v}" for v in job["strategy"]["matrix"]["python"]
+    ] == (supported)
+
+
+def test_every_font_has_its_licence_beside_it() -> None:
+    folder = ROOT / "book" / "_static" / "katex" / "fonts"
+    words = (folder / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in words
+    reserved = set(re.findall(r"KaTeX_\w+", words))
+    assert reserved == {font.stem.partition("-")[0] for font in folder.glob("*.woff2")}
 
 
 @pytest.mark.parametrize("chapter", source_checks.pages(), ids=lambda p: p.stem)

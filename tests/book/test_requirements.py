@@ -25,6 +25,7 @@ def test_pins_lie_in_the_packages_ranges() -> None:
 def test_pins_resolve(version: str) -> None:
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--only-binary", ":all:"]
     command += ["--python-version", version, "--python-platform", "x86_64-manylinux_2_28"]
+    command += ["--constraint", "constraints.txt"]
     run = subprocess.run(
         [*command, "requirements.txt"], cwd=ROOT, capture_output=True, text=True, check=False
     )

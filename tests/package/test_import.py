@@ -16,7 +16,8 @@ import softmaxlab
 # Lowest floor first: no module imports a later one.
 FLOORS = [
     *("_arrays", "_blocks", "core", "naive", "derivatives", "dynamics", "online", "attention"),
-    *("_random", "alternatives", "sampling", "regression", "calibration", "tables", "plots"),
+    *("_random", "alternatives", "sampling", "regression", "calibration", "tables"),
+    *("_palette", "plots"),
 ]
 MODULES = [m for m in FLOORS if m not in ("regression", "plots")]  # what NumPy alone runs
 NAMESPACES = ("alternatives", "attention", "naive", "sampling")
