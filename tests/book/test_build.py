@@ -26,27 +26,27 @@ def test_warnings_stop_the_build(tmp_path: Path) -> None:
         "unreasoned": (":::{quiz}\nWhat?\n\n- [x] a\n- [ ] b\n:::", "followed by its reason"),
     }
     pages = {name: f"# {name.title()}\n\n{text}\n" for name, (text, _) in faults.items()}
-    code, said = build(make_book(tmp_path, index="# Cover\n", **pages))
+    code, output = build(make_book(tmp_path, index="# Cover\n", **pages))
     assert code != 0
     missed = [
         name
         for name, (_, complaint) in faults.items()
-        if not re.search(rf"(WARNING|ERROR): .*{complaint}", said)
+        if not re.search(rf"(WARNING|ERROR): .*{complaint}", output)
     ]
-    assert missed == [], said
+    assert missed == [], output
 
 
 def test_a_cell_that_raises_stops_the_build(tmp_path: Path) -> None:
-    code, said = build(make_book(tmp_path, index="# Cover\n\n" + CELL % "1 / 0"))
+    code, output = build(make_book(tmp_path, index="# Cover\n\n" + CELL % "1 / 0"))
     assert code != 0
-    assert "ZeroDivisionError" in said
+    assert "ZeroDivisionError" in output
 
 
 @pytest.mark.parametrize("tex", [r"$\frac{1}{$", "$$\n\\nosuchmacro{x}\n$$"])
 def test_a_tex_mistake_stops_the_build(tmp_path: Path, tex: str) -> None:
-    code, said = build(make_book(tmp_path, index=f"# Cover\n\n{tex}\n"))
+    code, output = build(make_book(tmp_path, index=f"# Cover\n\n{tex}\n"))
     assert code != 0
-    assert "KaTeX" in said or "ParseError" in said
+    assert "KaTeX" in output or "ParseError" in output
 
 
 def test_an_edit_in_src_executes_what_it_can_change_and_nothing_else(
