@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from .widgets.texts import style
+from .widgets.texts import lean, style
 
 SHEETS = ("icons.css", "book.css")
 
@@ -22,7 +22,7 @@ def join_sheets(app: Sphinx, config: Config) -> None:
     """Write the joined sheet into a folder of static files that replaces the one before."""
     source = Path(app.confdir, "book", "_static")
     own = [(source / name).read_text(encoding="utf-8") for name in SHEETS]
-    joined = "\n".join([style(), *own])
+    joined = lean("\n".join([style(), *own]))
     folder = Path(app.outdir).parent / ".static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SHEETS[-1]).write_text(joined, encoding="utf-8")

@@ -28,7 +28,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from .stills import StillError, Stills
-from .texts import Model, class_of, lean, script_name, scripts
+from .texts import Model, class_of, script_name, scripts, without_texts
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -77,7 +77,8 @@ def prepare(app: Sphinx, doctree: nodes.document) -> None:
     _, options = files["ipywidgets_state"]
     page: dict[str, Any] = json.loads(options["body"])
     draw_stills(app, doctree, page["state"])
-    options["body"] = json.dumps({**page, "state": lean(page["state"])}).replace("</", r"<\/")
+    body = json.dumps({**page, "state": without_texts(page["state"])})
+    options["body"] = body.replace("</", r"<\/")
     classes = {cls for model in page["state"].values() if (cls := class_of(model))}
     names = sorted(map(script_name, classes))
     for i, name in enumerate([*names, "mount.js"]):  # in this order: the last one starts
