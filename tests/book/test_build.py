@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from small_book import CELL, build, make_book
+from support.small_book import CELL, build, make_book
 
 
 def test_warnings_stop_the_build(tmp_path: Path) -> None:

@@ -6,18 +6,18 @@ and are held to the truth here already.
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from mpmath import mp, mpf
-from theorems import exact, exact_entropy
+from support.places import BOOK
+from support.theorems import exact, exact_entropy
 
 from softmaxlab import cross_entropy, log_softmax, logsumexp, softmax, softmax_jacobian
 from softmaxlab.attention import scaled_dot_product_attention
 
-COVER = (Path(__file__).parents[2] / "book" / "index.md").read_text(encoding="utf-8")
+COVER = (BOOK / "index.md").read_text(encoding="utf-8")
 
 rng = np.random.default_rng(5)
 DRAWS = [(rng.normal(0, 3, K).round(3).tolist(), T) for K in (2, 3, 5) for T in (0.5, 1.0, 3.0)]

@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from small_book import build
+from support.places import ROOT
+from support.small_book import build
 
-ROOT = Path(__file__).parents[2]
 CONFIG = (ROOT / "_config.yml").read_text(encoding="utf-8")
 OURS = re.search(r"url: https://github\.com/([\w.-]+)/([\w.-]+)", CONFIG)
 NEEDED = ("_config.yml", "_toc.yml", "book", "src", "requirements.txt")

@@ -6,15 +6,14 @@ PyTorch alone stays at the pin: older builds carry gigabytes for graphics cards.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from test_requirements import PINS, PROJECT
+from support.places import ROOT
+from support.project import PINS, ranges
 
-ROOT = Path(__file__).parents[2]
 TOOLS = ["pytest", "hypothesis", "mpmath", "array-api-strict", "entmax", "pytest-benchmark"]
 
 
@@ -25,9 +24,8 @@ def test_the_package_with_its_lowest_versions(tmp_path: Path, measured) -> None:
     subprocess.run(
         [*uv, "venv", "--quiet", "--python", sys.executable, tmp_path / "venv"], check=True
     )
-    groups = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
     torch = next(str(pin) for pin in PINS if pin.name == "torch")
-    ranges = [torch if r.startswith("torch") else r for group in groups for r in group]
+    wanted = [torch if r.name == "torch" else str(r) for r in ranges()]
 
     def install(*what: str) -> None:
         command = [*uv, "pip", "install", "--quiet", "--python", python, "--only-binary", ":all:"]
@@ -36,12 +34,12 @@ def test_the_package_with_its_lowest_versions(tmp_path: Path, measured) -> None:
             pytest.skip("no package index can be reached")
         assert run.returncode == 0, run.stderr
 
-    install("--resolution", "lowest-direct", *ranges)
+    install("--resolution", "lowest-direct", *wanted)
     freeze = [*uv, "pip", "freeze", "--python", str(python)]
     installed = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout
-    direct = [re.match(r"[\w-]+", r)[0] for r in ranges]
+    direct = [r.name for r in ranges()]
     lowest = [line for line in installed.splitlines() if line.partition("==")[0] in direct]
-    assert len(lowest) == len(ranges)
+    assert len(lowest) == len(wanted)
     install(*lowest, *TOOLS)
     packages = next((tmp_path / "venv").glob("lib/*/site-packages"))
     (packages / "softmaxlab.pth").write_text(str(ROOT / "src"), encoding="utf-8")

@@ -10,13 +10,11 @@ from urllib.parse import urlsplit
 
 import nbformat
 import pytest
-import site_checks
-import source_checks
-from small_book import CELL, build, make_book
+from support import site_checks, source_checks
+from support.places import NOTEBOOKS, SITE
+from support.small_book import CELL, build, make_book
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "_build" / "html"
-NOTEBOOKS = sorted((SITE / "_notebooks").glob("*.ipynb"))
+FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 BIB = """@book{known1900, author={Knowles, Ada}, title={On shares}, publisher={House}, year={1900},
 doi={10.1000/a_b(1)}}
 """
@@ -258,7 +256,7 @@ def test_what_has_no_form_in_a_notebook_stops_the_build(tmp_path: Path) -> None:
 
 def test_every_chapter_offers_both() -> None:
     chapters = source_checks.chapters()
-    assert [f"{c.stem}.ipynb" for c in sorted(chapters)] == [n.name for n in NOTEBOOKS]
+    assert [f"{c.stem}.ipynb" for c in sorted(chapters)] == [file.name for file in FILES]
     for chapter in chapters:
         page = SITE / "book" / f"{chapter.stem}.html"
         colab, download = site_checks.parse(page).select(".course-take a")
@@ -266,9 +264,7 @@ def test_every_chapter_offers_both() -> None:
         assert colab["href"].startswith("https://colab.research.google.com/github/")
         assert colab["href"].endswith(f"/blob/notebooks/{chapter.stem}.ipynb")
         assert download.get_text() == "Download notebook"
-        assert (page.parent / download["href"]).samefile(
-            SITE / "_notebooks" / f"{chapter.stem}.ipynb"
-        )
+        assert (page.parent / download["href"]).samefile(NOTEBOOKS / f"{chapter.stem}.ipynb")
 
 
 LEFT_OVER = {
@@ -282,7 +278,7 @@ LEFT_OVER = {
 }
 
 
-@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda f: f.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_a_notebook_is_clean(file: Path) -> None:
     notebook = nbformat.read(file, 4)
     nbformat.validate(notebook)
@@ -310,7 +306,7 @@ def test_what_would_be_left_over_is_found(what: str) -> None:
     assert re.search(LEFT_OVER[what], plants[what], re.M)
 
 
-@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda f: f.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_links_of_a_notebook_lead_into_the_site(file: Path) -> None:
     canonical = site_checks.parse(SITE / "book" / "index.html").find("link", rel="canonical")
     base = canonical["href"].removesuffix("book/index.html")

@@ -18,13 +18,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import site_checks
-import source_checks
 from nbclient import NotebookClient
-from site_server import serve
+from support import site_checks, source_checks
+from support.places import ROOT, SITE
+from support.site_server import serve
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "_build" / "html"
 CHAPTERS = [chapter.stem for chapter in source_checks.chapters()]
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

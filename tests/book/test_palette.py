@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "_build" / "html"
+from _ext.rebuild import data_files
+from support.places import ROOT, SITE
+
 PALETTE = ROOT / "src" / "softmaxlab" / "palette.css"
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab)\(", re.IGNORECASE)
 
@@ -14,7 +14,7 @@ COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab)\(", re.IGNO
 def test_no_other_file_of_ours_names_a_colour() -> None:
     files = [*(ROOT / "book" / "_static").glob("*.css"), *(ROOT / "src").rglob("*.css")]
     files += (ROOT / "src").rglob("*.py")
-    files = [f for f in files if f != PALETTE and not {"js", "static"} & set(f.parts)]
+    files = [f for f in files if f != PALETTE]
     copies = {
         f"{file.relative_to(ROOT)}: {colour}"
         for file in files
@@ -36,3 +36,7 @@ def test_every_colour_of_the_sheet_is_one_of_the_palette() -> None:
     used = set(re.findall(r"var\((--smx-[\w-]+)", sheet))
     assert used
     assert used <= roles
+
+
+def test_a_change_of_the_palette_draws_the_figures_again() -> None:
+    assert PALETTE in data_files(ROOT / "src")

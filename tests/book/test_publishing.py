@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import jupytext
 import pytest
-import source_checks
 import yaml
-
-ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+from support import source_checks
+from support.places import ROOT
+from support.project import PROJECT
 
 
 def test_the_citation_is_of_this_version() -> None:

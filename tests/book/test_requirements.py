@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tomllib
-from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-
-ROOT = Path(__file__).parents[2]
-LINES = (ROOT / "requirements.txt").read_text().splitlines()
-PINS = [Requirement(line) for line in LINES if line and not line.startswith("#")]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-PYTHONS = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
+from support.places import ROOT
+from support.project import PINS, PYTHONS, ranges
 
 
 def test_pins_are_exact() -> None:
@@ -24,9 +17,7 @@ def test_pins_are_exact() -> None:
 
 def test_pins_lie_in_the_packages_ranges() -> None:
     pinned = {p.name.lower(): str(p.specifier).removeprefix("==") for p in PINS}
-    groups = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
-    ranges = [Requirement(r) for group in groups for r in group]
-    outside = [str(r) for r in ranges if not r.specifier.contains(pinned[r.name.lower()])]
+    outside = [str(r) for r in ranges() if not r.specifier.contains(pinned[r.name.lower()])]
     assert outside == []
 
 

@@ -7,10 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-import site_checks as checks
+from support import site_checks as checks
+from support.places import ROOT, SITE
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "_build" / "html"
 PAGES = sorted(SITE.rglob("*.html"))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import site_checks as checks
 from bs4 import BeautifulSoup
+from support import site_checks as checks
 
 CLEAN = """<!doctype html><html lang="en"><head><title>Title</title>
 <link rel="icon" href="a.png"></head><body><main>

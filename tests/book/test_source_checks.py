@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import source_checks as checks
+from support import source_checks as checks
 
 CLEAN = """---
 inputs: [2015, 0.125]

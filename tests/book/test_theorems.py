@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from theorems import holds
+from support.places import BOOK
+from support.theorems import holds
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
 TESTS = Path(__file__).parent
 STATEMENT = re.compile(
     r"^(?P<fence>:{3,}|`{3,})\{prf:(?:theorem|lemma|proposition|corollary)\}[^\n]*\n"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 from mpmath import mp, mpf
-from theorems import holds, same
+from support.theorems import holds, same
 
 Real = Callable[[mpf], mpf]
 

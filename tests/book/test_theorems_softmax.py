@@ -6,7 +6,7 @@ from itertools import chain, combinations
 import numpy as np
 import torch
 from mpmath import mp, mpf
-from theorems import LOGITS, exact, holds, same
+from support.theorems import LOGITS, exact, holds, same
 
 from softmaxlab import softmax
 

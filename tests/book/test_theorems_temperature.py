@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import torch
 from mpmath import mp, mpf
-from theorems import CASES, LOGITS, exact, exact_entropy, holds, same
+from support.theorems import CASES, LOGITS, exact, exact_entropy, holds, same
 
 from softmaxlab import entropy, softmax, temperature_gradient
 

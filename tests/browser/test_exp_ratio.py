@@ -3,60 +3,62 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
+from support.states import State
+from support.widget_page import WidgetPage, middle, overlap, overlaps
 
 from softmaxlab.widgets import ExpRatio
 
 
-def root_of(page: Page) -> Locator:
-    return page.locator("section[data-widget=exp_ratio]").first
+def random_state(rng: Random) -> State:
+    return {
+        "x": round(rng.uniform(-10, 10), rng.choice([0, 1, 3])),
+        "d": round(rng.uniform(0.1, 3), rng.choice([1, 3])),
+        "logy": rng.random() < 0.5,
+    }
 
 
-def slider(page: Page, name: str) -> Locator:
-    return root_of(page).locator("input[type=range]").nth("xd".index(name))
+def slider(widget: WidgetPage, name: str) -> Locator:
+    return widget.root.locator("input[type=range]").nth("xd".index(name))
 
 
-def test_start(widget_page, numbers) -> None:
-    read = numbers(root_of(widget_page(ExpRatio())))
-    assert read("ex", "exd", "ratio", "ed") == "2.7183 7.3891 2.7183 2.7183"
+def test_start(widget_page) -> None:
+    widget = widget_page(ExpRatio())
+    assert widget.numbers("ex", "exd", "ratio", "ed") == "2.7183 7.3891 2.7183 2.7183"
 
 
-def test_preset_five(widget_page, numbers) -> None:
-    page = widget_page(ExpRatio())
-    page.get_by_text("Presets").click()
-    page.get_by_role("button", name="x, x = 5.0", exact=True).click()
-    read = numbers(root_of(page))
-    assert read("ex") == "148.4132"
-    page.get_by_role("button", name="d, 0.7", exact=True).click()
-    assert read("ratio") == "2.0138"
+def test_preset_five(widget_page) -> None:
+    widget = widget_page(ExpRatio())
+    widget.preset("x, x = 5.0")
+    assert widget.numbers("ex") == "148.4132"
+    widget.preset("d, 0.7")
+    assert widget.numbers("ratio") == "2.0138"
 
 
-def test_the_ratio_stays_from_home_to_end(widget_page, numbers) -> None:
-    page = widget_page(ExpRatio())
-    read, x = numbers(root_of(page)), slider(page, "x")
-    x.focus()
-    x.press("Home")
+def test_the_ratio_stays_from_home_to_end(widget_page) -> None:
+    widget = widget_page(ExpRatio())
+    read, x = widget.numbers, slider(widget, "x")
+    widget.press(x, "Home")
     assert read("ex", "ratio") == "4.54×10⁻⁵ 2.7183"
     seen = set()
     for _ in range(200):
         x.press("ArrowRight")
         seen.add(read("ratio"))
     assert seen == {"2.7183"}
-    assert read.value("ex") == pytest.approx(math.exp(10), rel=1e-12)
+    assert widget.value("ex") == pytest.approx(math.exp(10), rel=1e-12)
     x.press("Home")
     x.press("End")
     assert read("ex", "ratio") == "22026.4658 2.7183"
     expect(x).to_have_attribute("aria-valuetext", "x = 10.0, e^x = 22026.4658, ratio 2.7183")
 
 
-def test_a_longer_step_multiplies_by_more(widget_page, numbers) -> None:
-    page = widget_page(ExpRatio())
-    read, d = numbers(root_of(page)), slider(page, "d")
-    d.focus()
-    for _ in range(2):
-        d.press("ArrowRight")
+def test_a_longer_step_multiplies_by_more(widget_page) -> None:
+    widget = widget_page(ExpRatio())
+    read, d = widget.numbers, slider(widget, "d")
+    widget.press(d, "ArrowRight", "ArrowRight")
     assert read("ratio", "ed") == "3.3201 3.3201"
     d.press("End")
     assert read("ratio") == "20.0855"
@@ -65,59 +67,49 @@ def test_a_longer_step_multiplies_by_more(widget_page, numbers) -> None:
     expect(d).to_have_attribute("aria-valuetext", "d = 0.1, ratio 1.1052")
 
 
-def test_every_position_of_the_slider_has_one_decimal(widget_page, numbers) -> None:
-    page = widget_page(ExpRatio())
-    read, d = numbers(root_of(page)), slider(page, "d")
+def test_every_position_of_the_slider_has_one_decimal(widget_page) -> None:
+    widget = widget_page(ExpRatio())
+    d = slider(widget, "d")
     d.press("Home")
     for i in range(2, 31):
         d.press("ArrowRight")
-        assert read.value("x2") == i / 10  # and not 0.30000000000000004
-        said = f"d = {i / 10:g}\n"
-        assert said in root_of(page).locator(".smx-code").text_content()
+        assert widget.value("x2") == i / 10  # and not 0.30000000000000004
+        assert f"d = {i / 10:g}\n" in widget.program()
 
 
-def test_the_dot_is_dragged_along_the_curve(widget_page, numbers) -> None:
-    page = widget_page(ExpRatio())
-    read, root = numbers(root_of(page)), root_of(page)
-    box = root.locator(".smx-knob").first.bounding_box()
-    x, y = box["x"] + 9, box["y"] + 9
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for target in (120, -60, -900, 900):
-        page.mouse.move(x + target, y - 40, steps=4)
-        assert read("ratio") == "2.7183"
-    assert read("x0") == "10.0"
-    page.mouse.up()
-    page.mouse.move(x, y)
-    assert read("x0") == "10.0"  # let go is let go
+def test_the_dot_is_dragged_along_the_curve(widget_page) -> None:
+    widget = widget_page(ExpRatio())
+    start = middle(widget.root.locator(".smx-knob").first)
+    with widget.held(start) as move:
+        for target in (120, -60, -900, 900):
+            move(target, -40, steps=4)
+            assert widget.numbers("ratio") == "2.7183"
+        assert widget.numbers("x0") == "10.0"
+    widget.page.mouse.move(*start)
+    assert widget.numbers("x0") == "10.0"  # let go is let go
 
 
-def test_a_drag_keeps_the_dot_under_the_pointer(widget_page, numbers) -> None:
-    page = widget_page(ExpRatio())
-    root = root_of(page)
-    box = root.locator(".smx-knob").first.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 100, y, steps=5)
-    page.mouse.up()
-    assert numbers(root)("x0") != "1.0"
-    now = root.locator(".smx-knob").first.bounding_box()
-    assert now["x"] + now["width"] / 2 == pytest.approx(x + 100, abs=3)
+def test_a_drag_keeps_the_dot_under_the_pointer(widget_page) -> None:
+    widget = widget_page(ExpRatio())
+    knob = widget.root.locator(".smx-knob").first
+    x, _ = middle(knob)
+    widget.drag(knob, 100, 0)
+    assert widget.numbers("x0") != "1.0"
+    assert middle(knob)[0] == pytest.approx(x + 100, abs=3)
 
 
-def test_by_touch(widget_page, numbers, finger) -> None:
-    page = widget_page(ExpRatio(), width=390, height=844, has_touch=True, is_mobile=True)
-    box = root_of(page).locator(".smx-leftright").bounding_box()
+def test_by_touch(widget_page) -> None:
+    widget = widget_page(ExpRatio(), width=390, height=844, has_touch=True, is_mobile=True)
+    handle = widget.root.locator(".smx-leftright")
+    box = handle.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    finger(page, x, y, -50, 0)
-    assert numbers(root_of(page)).value("x0") < 0.5
+    widget.swipe(handle, -50, 0)
+    assert widget.value("x0") < 0.5
 
 
 def test_the_logarithmic_axis_makes_a_straight_line(widget_page) -> None:
-    page = widget_page(ExpRatio())
-    path = root_of(page).locator(".smx-curve")
+    widget = widget_page(ExpRatio())
+    path = widget.root.locator(".smx-curve")
 
     def bend() -> float:
         """How far the middle of the curve is from the straight line between its ends, in pixels."""
@@ -126,8 +118,8 @@ def test_the_logarithmic_axis_makes_a_straight_line(widget_page) -> None:
         return max(abs(y - (y0 + (y1 - y0) * (x - x0) / (x1 - x0))) for x, y in points)
 
     assert bend() > 50
-    page.get_by_label("logarithmic axis").check()
-    page.wait_for_function(
+    widget.slider("logarithmic axis").check()
+    widget.page.wait_for_function(
         "document.querySelector('[data-widget] svg').textContent.includes('0.01')"
     )
     assert bend() < 0.2
@@ -150,8 +142,8 @@ def test_the_logarithmic_axis_makes_a_straight_line(widget_page) -> None:
 def test_a_dot_outside_waits_at_the_border_and_says_where_it_is(
     widget_page, state: dict[str, float], listed: list[str], width: int
 ) -> None:
-    page = widget_page(ExpRatio(**state), width=width)
-    root = root_of(page)
+    widget = widget_page(ExpRatio(**state), width=width)
+    root = widget.root
     corner = root.locator("svg text.smx-halo:not([display])")
     assert corner.all_text_contents() == listed
     arrows = root.locator(".smx-arrow[d^=M]:visible")
@@ -172,36 +164,25 @@ def test_a_dot_outside_waits_at_the_border_and_says_where_it_is(
         assert not any(overlap(box, other) for other in dots)
 
 
-def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    return (
-        one["x"] < other["x"] + other["width"]
-        and other["x"] < one["x"] + one["width"]
-        and one["y"] < other["y"] + other["height"]
-        and other["y"] < one["y"] + one["height"]
-    )
+BOXES = """(outputs) => outputs.map((output) => {
+  const range = document.createRange();
+  range.selectNodeContents(output);
+  const { x, y, width, height } = range.getBoundingClientRect();
+  return { text: output.textContent, x: x - 3, y, width: width + 6, height };
+})"""
 
 
 @pytest.mark.parametrize("width", [1280, 600, 390, 320])
 def test_the_longest_numbers_do_not_touch(widget_page, width: int) -> None:
-    page = widget_page(ExpRatio(x=10, d=3), width=width)
-    boxes = (
-        root_of(page)
-        .locator(".smx-numbers output")
-        .evaluate_all("""(outputs) =>
-      outputs.map((output) => {
-        const range = document.createRange();
-        range.selectNodeContents(output);
-        const { x, y, width, height } = range.getBoundingClientRect();
-        return { x: x - 3, y, width: width + 6, height };
-      })""")
-    )
+    widget = widget_page(ExpRatio(x=10, d=3), width=width)
+    boxes = widget.root.locator(".smx-numbers output").evaluate_all(BOXES)
     assert len(boxes) == 4
-    assert not any(overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert overlaps(boxes) == []
 
 
 def test_one_sentence_says_what_happened(widget_page) -> None:
-    page = widget_page(ExpRatio())
-    slider(page, "x").press("ArrowRight")
-    expect(root_of(page).locator("[role=status]")).to_have_text(
+    widget = widget_page(ExpRatio())
+    slider(widget, "x").press("ArrowRight")
+    expect(widget.status()).to_have_text(
         "x = 1.1: e^x is 3.0042, one step of 1.0 multiplies it by 2.7183."
     )

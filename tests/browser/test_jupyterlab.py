@@ -16,11 +16,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
+from support.places import NOTEBOOKS
 
 pytest.importorskip("jupyterlab")
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
-NOTEBOOKS = sorted((SITE / "_notebooks").glob("*.ipynb"))
+FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
 READ_BACK = """\
 import softmaxlab.widgets as shown
@@ -53,7 +53,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "cells": [{**cell, "id": f"c{i}", "source": text} for i, text in enumerate(CELLS)],
     }
     (home / "work" / "try.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    for file in NOTEBOOKS:
+    for file in FILES:
         copy = nbformat.read(file, 4)
         copy.cells.append(nbformat.v4.new_code_cell(READ_BACK, id="read-back"))
         nbformat.write(copy, home / "work" / file.name)
@@ -173,7 +173,7 @@ def test_live_in_jupyterlab(notebook: Page) -> None:
     assert notebook.locator(".jp-Dialog").count() == 0
 
 
-@pytest.mark.parametrize("notebook", [file.name for file in NOTEBOOKS], indirect=True)
+@pytest.mark.parametrize("notebook", [file.name for file in FILES], indirect=True)
 def test_a_chapters_widgets_are_live_and_heard(notebook: Page, measured) -> None:
     last = notebook.locator(".jp-CodeCell").last
     said = last.locator(".jp-OutputArea-output").first

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import page_checks as checks
 import pytest
 from playwright.sync_api import Browser
+from support import page_checks as checks
+from support.log import Log
 
 CLEAN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Clean</title></head>
 <body><main><h1>Clean</h1><p>Text.</p>%s</main></body></html>"""
@@ -65,7 +66,7 @@ def test_requests_and_complaints_are_recorded(chromium: Browser, tmp_path: Path,
     file = tmp_path / "page.html"
     file.write_text(CLEAN % html)
     context = chromium.new_context()
-    log = checks.Log(tmp_path.as_uri()).watch(context)
+    log = Log(tmp_path.as_uri()).watch(context)
     page = context.new_page()
     page.goto(file.as_uri())
     for _ in range(500):  # a busy machine may take its time

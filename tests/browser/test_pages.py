@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import page_checks as checks
 import pytest
 from playwright.sync_api import Browser
-from site_server import serve
+from support import page_checks as checks
+from support.log import Log
+from support.places import SITE, site_pages
+from support.site_server import serve
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
-PAGES = [p.relative_to(SITE).as_posix() for p in sorted(SITE.rglob("*.html"))]
+PAGES = site_pages()
 SIZES = {1280: 900, 390: 844}
 
 
@@ -38,7 +38,7 @@ def test_page_from_a_file_without_a_network(
     context = chromium.new_context(
         viewport={"width": width, "height": SIZES[width]}, color_scheme=theme, offline=True
     )
-    log = checks.Log(SITE.as_uri()).watch(context)
+    log = Log(SITE.as_uri()).watch(context)
     page = context.new_page()
     page.goto((SITE / name).as_uri())
     if name == "index.html":  # it forwards to the cover
@@ -53,7 +53,7 @@ def test_page_from_a_file_without_a_network(
 @pytest.mark.parametrize("name", PAGES)
 def test_page_from_a_sub_path_of_a_server(chromium: Browser, name: str, sub_path: str) -> None:
     context = chromium.new_context()
-    log = checks.Log(sub_path).watch(context)
+    log = Log(sub_path).watch(context)
     page = context.new_page()
     page.goto(sub_path + name)
     if name == "index.html":

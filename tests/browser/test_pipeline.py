@@ -3,95 +3,82 @@
 from __future__ import annotations
 
 import math
+from random import Random
 from typing import Any
 
 import pytest
-from conftest import next_frame
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
+from support.states import State, logits
+from support.widget_page import middle, overlaps
 
 from softmaxlab.widgets import Pipeline
 
-
-def root_of(page: Page) -> Locator:
-    return page.locator("section[data-widget=pipeline]").first
-
-
-def level(page: Page) -> Locator:
-    return root_of(page).locator(".smx-both input").first
+CROWDED = [{"z": [-5, 3, 0, 10, -2, 1]}]
+CONSTANTS = {0, 1, 2}
+LEVEL, STRETCH = "level c", "stretch k"
 
 
-def stretch(page: Page) -> Locator:
-    return root_of(page).locator(".smx-both input").last
+def random_state(rng: Random) -> State:
+    return {
+        "z": logits(rng, 2, 6, 30),
+        "c": round(rng.uniform(-20, 20), rng.choice([0, 1])),
+        "k": rng.choice([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10]),
+    }
 
 
-def preset(page: Page, name: str) -> None:
-    if not page.locator(".smx-presets").first.is_visible():
-        page.get_by_text("Presets").click()
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def test_start(widget_page, numbers) -> None:
-    read = numbers(root_of(widget_page(Pipeline())))
+def test_start(widget_page) -> None:
+    read = widget_page(Pipeline()).numbers
     assert read("p0", "p1", "p2", "sum") == "0.6590 0.2424 0.0986 1.0000"
     assert read("H", "Hb", "odds01", "shift") == "0.8467 1.2216 2.7183 0"
     assert read("e0", "e1", "total") == "1 0.3679 1.5174"
 
 
-def test_the_level_changes_no_probability(widget_page, numbers) -> None:
-    page = widget_page(Pipeline())
-    read = numbers(root_of(page))
+def test_the_level_changes_no_probability(widget_page) -> None:
+    widget = widget_page(Pipeline())
+    read = widget.numbers
     for key, x in (("End", "22.0"), ("Home", "−18.0")):
-        level(page).focus()
-        level(page).press(key)
+        widget.press(LEVEL, key)
         assert read("x0") == x
         assert read("p0", "p1", "p2", "odds01") == "0.6590 0.2424 0.0986 2.7183"
-        assert read.value("shift") <= 1e-12
-    expect(level(page)).to_have_attribute("aria-valuetext", "c = −20.0")
+        assert widget.value("shift") <= 1e-12
+    expect(widget.slider(LEVEL)).to_have_attribute("aria-valuetext", "c = −20.0")
 
 
 @pytest.mark.parametrize("name", ["Large, [10, 20, 30]", "Large, [1000, 1001, 1002]"])
-def test_the_level_changes_no_probability_of_large_logits(widget_page, numbers, name: str) -> None:
-    page = widget_page(Pipeline())
-    preset(page, name)
-    read = numbers(root_of(page))
+def test_the_level_changes_no_probability_of_large_logits(widget_page, name: str) -> None:
+    widget = widget_page(Pipeline())
+    widget.preset(name)
+    read = widget.numbers
     for k in ("Home", "End"):
-        press(stretch(page), k)
+        widget.press(STRETCH, k)
         before = read("p0", "p1", "p2")
         for c in ("Home", "PageUp", "End"):
-            press(level(page), c)
+            widget.press(LEVEL, c)
             assert read("p0", "p1", "p2") == before
-            assert read.value("shift") <= 1e-12
-            assert read.value("odds01") == pytest.approx(read.value("p0") / read.value("p1"))
+            assert widget.value("shift") <= 1e-12
+            assert widget.value("odds01") == pytest.approx(widget.value("p0") / widget.value("p1"))
 
 
-def press(control: Locator, key: str) -> None:
-    control.focus()
-    control.press(key)
+def test_the_odds_do_not_need_the_probabilities(widget_page) -> None:
+    widget = widget_page(Pipeline(z=[30, 10, -30], k=10))
+    assert widget.value("odds01") == pytest.approx(math.exp(200), rel=1e-12)
+    widget = widget_page(Pipeline(z=[-30, -29, 30], k=10, c=20))
+    assert widget.value("p0") > 0
+    assert widget.value("odds01") == pytest.approx(math.exp(-10), rel=1e-12)
+    widget = widget_page(Pipeline(z=[-1999, -2000, 30]))  # p[0] and p[1] are too small for a float
+    assert widget.numbers("p0", "p1") == "0 0"
+    assert widget.value("odds01") == pytest.approx(math.e)
 
 
-def test_the_odds_do_not_need_the_probabilities(widget_page, numbers) -> None:
-    page = widget_page(Pipeline(z=[30, 10, -30], k=10))
-    read = numbers(root_of(page))
-    assert read.value("odds01") == pytest.approx(math.exp(200), rel=1e-12)
-    page = widget_page(Pipeline(z=[-30, -29, 30], k=10, c=20))
-    read = numbers(root_of(page))
-    assert read.value("p0") > 0
-    assert read.value("odds01") == pytest.approx(math.exp(-10), rel=1e-12)
-    page = widget_page(Pipeline(z=[-1999, -2000, 30]))  # p[0] and p[1] are too small for a float
-    read = numbers(root_of(page))
-    assert read("p0", "p1") == "0 0"
-    assert read.value("odds01") == pytest.approx(math.e)
-
-
-def test_the_stretch_changes_everything(widget_page, numbers) -> None:
-    page = widget_page(Pipeline())
-    read, slider = numbers(root_of(page)), stretch(page)
+def test_the_stretch_changes_everything(widget_page) -> None:
+    widget = widget_page(Pipeline())
+    read, slider = widget.numbers, widget.slider(STRETCH)
     slider.focus()
     seen = [slider.get_attribute("aria-valuetext")]
     slider.press("Home")
     for _ in range(11):
         slider.press("ArrowRight")
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        widget.next_frame()
         seen.append(slider.get_attribute("aria-valuetext"))
     assert seen[0] == "k = 1"
     assert seen[1:] == [f"k = {k}" for k in (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 10)]
@@ -105,93 +92,79 @@ def test_the_stretch_changes_everything(widget_page, numbers) -> None:
     ("Large, [10, 20, 30], k = 0.01", "0.3006 0.3322 0.3672"),
     ("Large, [1000, 1001, 1002]", "0.0900 0.2447 0.6652"),
 ])  # fmt: skip
-def test_presets(widget_page, numbers, name: str, want: str) -> None:
-    page = widget_page(Pipeline(c=3, k=2))
-    preset(page, name)
-    read = numbers(root_of(page))
+def test_presets(widget_page, name: str, want: str) -> None:
+    widget = widget_page(Pipeline(c=3, k=2))
+    widget.preset(name)
+    read = widget.numbers
     assert read("p0", "p1", "p2") == want
-    assert read.value("shift") == 0
+    assert widget.value("shift") == 0
 
 
-def test_a_tiny_probability_is_told_in_powers_of_ten(widget_page, numbers) -> None:
-    page = widget_page(Pipeline(z=[10, 20, 30]))
-    root, read = root_of(page), numbers(root_of(page))
-    assert read.value("p2") == pytest.approx(0.9999546001, abs=1e-10)
-    assert read.value("p0") == pytest.approx(2.06e-9, rel=1e-3)
-    slider = page.get_by_label("z[0]")
+def test_a_tiny_probability_is_told_in_powers_of_ten(widget_page) -> None:
+    widget = widget_page(Pipeline(z=[10, 20, 30]))
+    root = widget.root
+    assert widget.value("p2") == pytest.approx(0.9999546001, abs=1e-10)
+    assert widget.value("p0") == pytest.approx(2.06e-9, rel=1e-3)
+    slider = widget.slider("z[0]")
     expect(slider).to_have_attribute("aria-valuetext", "10.0, probability 2.06×10⁻⁹")
     assert "2.06×10⁻⁹" not in root.locator("svg").text_content()
     slider.focus()
     expect(root.locator("svg")).to_contain_text("2.06×10⁻⁹")
 
 
-def test_the_end_of_a_logit_bar_can_be_dragged(widget_page, numbers) -> None:
-    page = widget_page(Pipeline())
-    root, read = root_of(page), numbers(root_of(page))
-    box = root.locator(".smx-score").nth(0).bounding_box()
+def test_the_end_of_a_logit_bar_can_be_dragged(widget_page) -> None:
+    widget = widget_page(Pipeline())
+    box = widget.root.locator(".smx-score").nth(0).bounding_box()
     unit = box["width"] / 2  # pixels of a logit of 1, but for the outline
-    x, y = box["x"] + box["width"], box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 3 * unit, y, steps=6)
-    page.mouse.up()
-    assert read.value("z0") == pytest.approx(-1, abs=0.25)
-    assert read.value("z0") == pytest.approx(round(read.value("z0"), 1))
-    assert read("z1", "z2") == "1.0 0.1"
-    page.mouse.move(x, y)
-    assert read.value("z0") < 0  # let go is let go
+    end = box["x"] + box["width"], box["y"] + box["height"] / 2
+    widget.drag(end, -3 * unit, 0)
+    assert widget.value("z0") == pytest.approx(-1, abs=0.25)
+    assert widget.value("z0") == pytest.approx(round(widget.value("z0"), 1))
+    assert widget.numbers("z1", "z2") == "1.0 0.1"
+    widget.page.mouse.move(*end)
+    assert widget.value("z0") < 0  # let go is let go
 
 
-def test_the_bar_that_is_dragged_is_the_one_in_focus(widget_page, numbers) -> None:
-    page = widget_page(Pipeline(z=[10, 20, 30]))
-    root = root_of(page)
-    box = root.locator(".smx-scored").first.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.up()  # a tap moves nothing, and shows the small number
-    expect(root.locator("svg")).to_contain_text("2.06×10⁻⁹")
-    assert numbers(root)("z0") == "10.0"
+def test_the_bar_that_is_dragged_is_the_one_in_focus(widget_page) -> None:
+    widget = widget_page(Pipeline(z=[10, 20, 30]))
+    # A tap moves nothing, and shows the small number.
+    widget.page.mouse.click(*middle(widget.root.locator(".smx-scored").first))
+    expect(widget.root.locator("svg")).to_contain_text("2.06×10⁻⁹")
+    assert widget.numbers("z0") == "10.0"
 
 
-def test_a_bar_dragged_far_stops_at_thirty(widget_page, numbers) -> None:
-    page = widget_page(Pipeline(c=2, k=0.5))
-    root = root_of(page)
-    box = root.locator(".smx-scored").nth(1).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 900, y, steps=4)
-    page.mouse.up()
-    assert numbers(root)("z1", "x1") == "30.0 17.0"
+def test_a_bar_dragged_far_stops_at_thirty(widget_page) -> None:
+    widget = widget_page(Pipeline(c=2, k=0.5))
+    widget.drag(widget.root.locator(".smx-scored").nth(1), 900, 0)
+    assert widget.numbers("z1", "x1") == "30.0 17.0"
 
 
-def test_by_touch(widget_page, numbers, finger) -> None:
-    page = widget_page(Pipeline(), width=390, height=844, has_touch=True, is_mobile=True)
-    read = numbers(root_of(page))
-    box = root_of(page).locator(".smx-leftright").first.bounding_box()
+def test_by_touch(widget_page) -> None:
+    widget = widget_page(Pipeline(), width=390, height=844, has_touch=True, is_mobile=True)
+    handle = widget.root.locator(".smx-leftright").first
+    box = handle.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    finger(page, x, y, 30, 0)
-    assert read.value("z0") > 2.5
+    widget.swipe(handle, 30, 0)
+    assert widget.value("z0") > 2.5
 
 
 def test_the_thread_joins_the_class_in_focus(widget_page) -> None:
-    page = widget_page(Pipeline())
-    root = root_of(page)
+    widget = widget_page(Pipeline())
+    root = widget.root
     thread = root.locator(".smx-thread")
     at_first = thread.get_attribute("d")
-    page.get_by_label("z[2]").focus()
+    widget.slider("z[2]").focus()
     expect(thread).not_to_have_attribute("d", at_first)
     lit = root.locator("rect.smx-bar").count()
     assert lit == 4  # three probabilities, and one part of the denominator
-    page.get_by_label("z[2]").blur()
+    widget.slider("z[2]").blur()
     expect(thread).to_have_attribute("d", at_first)
 
 
 def test_the_denominator_is_cut_into_the_probabilities(widget_page) -> None:
-    page = widget_page(Pipeline(z=[1, 1, 3, -2]))
-    frame = root_of(page).locator(".smx-frame").bounding_box()["width"]
-    parts = root_of(page).locator(".smx-part, rect.smx-bar[height='14']").all()
+    widget = widget_page(Pipeline(z=[1, 1, 3, -2]))
+    frame = widget.root.locator(".smx-frame").bounding_box()["width"]
+    parts = widget.root.locator(".smx-part, rect.smx-bar[height='14']").all()
     shares = [part.bounding_box()["width"] / frame for part in parts]
     total = 2 * math.exp(1) + math.exp(3) + math.exp(-2)
     want = [math.exp(z) / total for z in (1, 1, 3, -2)]
@@ -213,16 +186,14 @@ TIGHT = [
 @pytest.mark.parametrize("state", TIGHT)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_text_runs_into_another(widget_page, state: dict[str, Any], width: int) -> None:
-    page = widget_page(Pipeline(**state), width=width)
-    root = root_of(page)
+    widget = widget_page(Pipeline(**state), width=width)
+    root = widget.root
     for i in range(len(Pipeline(**state).z)):
-        page.get_by_label(f"z[{i}]").focus()
-        next_frame(page)
+        widget.slider(f"z[{i}]").focus()
+        widget.next_frame()
         boxes = root.evaluate(BOXES)
         assert len(boxes) > 15
-        close = [(a["text"], b["text"]) for j, a in enumerate(boxes) for b in boxes[:j]
-                 if overlap(a, b)]  # fmt: skip
-        assert close == []
+        assert overlaps(boxes) == []
         edges = root.bounding_box()
         assert max(box["x"] + box["width"] for box in boxes) <= edges["x"] + edges["width"]
     assert root.locator("svg").bounding_box()["height"] <= 320
@@ -242,19 +213,10 @@ BOXES = """(root) => [
   })"""
 
 
-def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    return (
-        one["x"] < other["x"] + other["width"]
-        and other["x"] < one["x"] + one["width"]
-        and one["y"] < other["y"] + other["height"]
-        and other["y"] < one["y"] + one["height"]
-    )
-
-
 def test_bars_do_not_run_into_the_numbers_below_them(widget_page) -> None:
-    page = widget_page(Pipeline(z=[-5, 3, 0, 10, -2, 1], c=-20), width=390)
-    texts = [text.bounding_box() for text in root_of(page).locator("svg text.smx-logit").all()]
-    bars = [bar.bounding_box() for bar in root_of(page).locator(".smx-score").all()]
+    widget = widget_page(Pipeline(z=[-5, 3, 0, 10, -2, 1], c=-20), width=390)
+    texts = [text.bounding_box() for text in widget.root.locator("svg text.smx-logit").all()]
+    bars = [bar.bounding_box() for bar in widget.root.locator(".smx-score").all()]
     assert len(bars) == len(texts) == 6
     for bar, text in zip(bars, texts[1:], strict=False):
         assert bar["y"] + bar["height"] <= text["y"] + 4
@@ -268,11 +230,11 @@ def test_bars_do_not_run_into_the_numbers_below_them(widget_page) -> None:
     ({"z": [2000, -2000], "k": 10, "c": 20}, ["−30000", "0", "30000"]),
 ])  # fmt: skip
 def test_the_axis_of_the_logits_says_where_it_ends(widget_page, state, ends: list[str]) -> None:
-    page = widget_page(Pipeline(**state))
-    assert root_of(page).locator("svg text.smx-tick").all_text_contents() == ends
-    bars = root_of(page).locator(".smx-score:not([display])").all()
-    column = root_of(page).locator(".smx-weight").first.bounding_box()["x"]
-    edge = root_of(page).bounding_box()["x"]
+    widget = widget_page(Pipeline(**state))
+    assert widget.root.locator("svg text.smx-tick").all_text_contents() == ends
+    bars = widget.root.locator(".smx-score:not([display])").all()
+    column = widget.root.locator(".smx-weight").first.bounding_box()["x"]
+    edge = widget.root.bounding_box()["x"]
     for bar in bars:
         box = bar.bounding_box()
         assert edge < box["x"]
@@ -280,13 +242,13 @@ def test_the_axis_of_the_logits_says_where_it_ends(widget_page, state, ends: lis
 
 
 def test_the_largest_logit_is_named(widget_page) -> None:
-    page = widget_page(Pipeline(c=20))
-    expect(root_of(page).locator(".smx-caption")).to_contain_text("m = 22.0, the largest x")
+    widget = widget_page(Pipeline(c=20))
+    expect(widget.root.locator(".smx-caption")).to_contain_text("m = 22.0, the largest x")
 
 
 def test_one_sentence_says_what_happened(widget_page) -> None:
-    page = widget_page(Pipeline())
-    level(page).press("ArrowRight")
-    expect(root_of(page).locator("[role=status]")).to_have_text(
+    widget = widget_page(Pipeline())
+    widget.press(LEVEL, "ArrowRight")
+    expect(widget.status()).to_have_text(
         "c = 0.1, k = 1: largest is p[0] = 0.6590, entropy 0.8467 nats."
     )

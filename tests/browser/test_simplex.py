@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import math
 import re
+from random import Random
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
+from support.states import State, logits, temperature_text
+from support.widget_page import TEMPERATURE, WidgetPage
 
 from softmaxlab import entropy, softmax
 from softmaxlab.widgets import Simplex
 
-SLIDER = "Temperature T"
+CROWDED = [{"z": [10, -10, 0], "T": "2"}]
+CONSTANTS = {2, 3}
 
 
-def root_of(page: Page) -> Locator:
-    return page.locator("section[data-widget=simplex]").first
-
-
-def press(control: Locator, *keys: str) -> None:
-    control.focus()
-    for key in keys:
-        control.press(key)
-
-
-def type_temperature(page: Page, text: str) -> None:
-    box = page.get_by_label("Temperature as a number")
-    box.fill(text)
-    box.press("Enter")
+def random_state(rng: Random) -> State:
+    return {
+        "z": logits(rng, 3, 3, rng.choice([3, 30])),
+        "T": temperature_text(rng),
+        "show": rng.choice(["entropy", "none"]),
+    }
 
 
 def points(path: str) -> np.ndarray:
@@ -39,8 +35,8 @@ def points(path: str) -> np.ndarray:
 class Map:
     """One of the two drawings: where things are in it, in the coordinates of the page."""
 
-    def __init__(self, page: Page, nth: int) -> None:
-        self.page, self.svg = page, root_of(page).locator("svg").nth(nth)
+    def __init__(self, widget: WidgetPage, nth: int) -> None:
+        self.widget, self.svg = widget, widget.root.locator("svg").nth(nth)
         box = self.svg.bounding_box()
         self.origin = np.array([box["x"], box["y"]])
         self.frame = self.svg.locator(".smx-frame").get_attribute("d")
@@ -52,22 +48,20 @@ class Map:
         return [points(part) for part in d.split("M") if part]
 
     def knob(self) -> np.ndarray:
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        self.widget.next_frame()
         text = self.svg.locator(".smx-knob").get_attribute("transform")
         return points(re.sub(r" rotate.*", "", text))[0]
 
     def drag(self, to: np.ndarray, start: tuple[float, float] = (0.0, 0.0)) -> None:
         """Take the handle, off its middle by `start`, and move its middle to a place."""
-        x, y = self.knob() + self.origin + start
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move(*(to + self.origin + start), steps=6)
-        self.page.mouse.up()
+        knob = self.knob()
+        x, y = knob + self.origin + start
+        self.widget.drag((x, y), *(to - knob))
 
 
 class Triangle(Map):
-    def __init__(self, page: Page) -> None:
-        super().__init__(page, 0)
+    def __init__(self, widget: WidgetPage) -> None:
+        super().__init__(widget, 0)
         self.corners = points(self.frame)
 
     def place(self, p: np.ndarray) -> np.ndarray:
@@ -81,8 +75,8 @@ class Triangle(Map):
 
 
 class Plane(Map):
-    def __init__(self, page: Page) -> None:
-        super().__init__(page, 1)
+    def __init__(self, widget: WidgetPage) -> None:
+        super().__init__(widget, 1)
         x, y, side = (float(v) for v in re.match(r"M(.+),(.+?)h(.+?)v", self.frame).groups())
         self.unit = side / 10
         self.zero = np.array([x + side / 2, y + side / 2])
@@ -97,64 +91,65 @@ class Plane(Map):
 # ---- What the specification says one reads -------------------------------------------------------
 
 
-def test_start(widget_page, numbers) -> None:
-    read = numbers(root_of(widget_page(Simplex())))
+def test_start(widget_page) -> None:
+    widget = widget_page(Simplex())
+    read = widget.numbers
     assert read("p0", "p1", "p2", "sum") == "0.6652 0.2447 0.0900 1.0000"
     assert read("z0", "z1", "z2") == "1.0 0.0 −1.0"
     assert read("H", "Hb", "KL") == "0.8324 1.2009 0.2662"
     assert read("x", "y") == "2.0000 1.0000"
-    assert read.value("KL") == pytest.approx(math.log(3) - read.value("H"), abs=1e-15)
+    assert widget.value("KL") == pytest.approx(math.log(3) - widget.value("H"), abs=1e-15)
 
 
-def test_ten_steps_left_are_one_half(widget_page, numbers) -> None:
-    page = widget_page(Simplex())
-    read, slider = numbers(root_of(page)), page.get_by_label(SLIDER)
-    press(slider, *["ArrowLeft"] * 10)
+def test_ten_steps_left_are_one_half(widget_page) -> None:
+    widget = widget_page(Simplex())
+    read, slider = widget.numbers, widget.slider()
+    widget.press(slider, *["ArrowLeft"] * 10)
     assert read("p0", "p1", "p2") == "0.8668 0.1173 0.0159"
     assert read("x", "y") == "4.0000 2.0000"  # the plane shows the logits divided by T
     assert slider.get_attribute("aria-valuetext") == "T = 0.5"
 
 
-def test_centre(widget_page, numbers) -> None:
-    page = widget_page(Simplex())
-    read = numbers(root_of(page))
-    page.get_by_text("Presets").click()
-    page.get_by_role("button", name="Centre").click()
+def test_centre(widget_page) -> None:
+    widget = widget_page(Simplex())
+    read = widget.numbers
+    widget.preset("Inside, Centre")
     assert read("p0", "p1", "p2", "H", "KL") == "0.3333 0.3333 0.3333 1.0986 0.0000"
-    np.testing.assert_allclose(Triangle(page).knob(), Triangle(page).corners.mean(axis=0), atol=0.2)
+    map_ = Triangle(widget)
+    np.testing.assert_allclose(map_.knob(), map_.corners.mean(axis=0), atol=0.2)
 
 
 @pytest.mark.parametrize("T", [0.05, 0.5, 1, 20])
-def test_far_beyond_a_side_the_point_stays_inside(widget_page, numbers, T: float) -> None:
-    page = widget_page(Simplex(z=[T, 0.3 * T, 0], T=T))
-    read, map_ = numbers(root_of(page)), Triangle(page)
+def test_far_beyond_a_side_the_point_stays_inside(widget_page, T: float) -> None:
+    widget = widget_page(Simplex(z=[T, 0.3 * T, 0], T=T))
+    read, map_ = widget.numbers, Triangle(widget)
     centre = map_.corners.mean(axis=0)
     for turn in range(12):
         angle = math.radians(30 * turn + 7)
         edge = map_.corners[1][1] - centre[1]
         map_.drag(centre + (200 + edge) * np.array([math.cos(angle), math.sin(angle)]))
-        p = [read.value(f"p{i}") for i in range(3)]
+        p = [widget.value(f"p{i}") for i in range(3)]
         assert min(p) >= 1e-6, turn
         assert read("sum") == "1.0000"
         assert min(p) < 1.01e-6  # and stays at the border
         assert read("x") not in ("", "NaN", "∞")
 
 
-def test_the_point_goes_where_it_is_nearest_to_the_pointer(widget_page, numbers) -> None:
-    page = widget_page(Simplex())
-    read, map_ = numbers(root_of(page)), Triangle(page)
+def test_the_point_goes_where_it_is_nearest_to_the_pointer(widget_page) -> None:
+    widget = widget_page(Simplex())
+    read, map_ = widget.numbers, Triangle(widget)
     map_.drag(
         map_.place([0, 0.25, 0.75]) + np.array([0, 200])
     )  # below the lower side: straight down to it
-    got = [read.value(f"p{i}") for i in range(3)]
+    got = [widget.value(f"p{i}") for i in range(3)]
     np.testing.assert_allclose(got, [1e-6, 0.25, 0.75], atol=2e-3)
     map_.drag(map_.corners[1] + [-200, 100])  # beyond a corner
-    got = [read.value(f"p{i}") for i in range(3)]
+    got = [widget.value(f"p{i}") for i in range(3)]
     np.testing.assert_allclose(got, [1.001e-6, 1 - 2.002e-6, 1.001e-6], rtol=1e-3)
     assert read("z1") == "9.2097"
     right = map_.corners[[0, 2]].mean(axis=0)  # beyond the right side, along its normal
     map_.drag(right + 200 * np.array([math.cos(math.pi / 6), -0.5]))
-    got = [read.value(f"p{i}") for i in range(3)]
+    got = [widget.value(f"p{i}") for i in range(3)]
     np.testing.assert_allclose(got, [0.5, 1e-6, 0.5], atol=3e-3)
 
 
@@ -162,121 +157,121 @@ def test_the_point_goes_where_it_is_nearest_to_the_pointer(widget_page, numbers)
 
 
 @pytest.mark.parametrize("T", ["0.0003", "0.25", "1", "7", "100"])
-def test_the_triangle_puts_the_point_under_the_pointer(widget_page, numbers, T: str) -> None:
-    page = widget_page(Simplex(T=T, z=[0, 0, 0]))
-    read, map_, plane = numbers(root_of(page)), Triangle(page), Plane(page)
+def test_the_triangle_puts_the_point_under_the_pointer(widget_page, T: str) -> None:
+    widget = widget_page(Simplex(T=T, z=[0, 0, 0]))
+    map_, plane = Triangle(widget), Plane(widget)
     for p in ([0.2, 0.7, 0.1], [0.9, 0.02, 0.08], [0.05, 0.05, 0.9]):
         map_.drag(map_.place(p), start=(5, -6))
-        got = np.array([read.value(f"p{i}") for i in range(3)])
+        got = np.array([widget.value(f"p{i}") for i in range(3)])
         np.testing.assert_allclose(got, p, atol=5e-3)
         np.testing.assert_allclose(map_.knob(), map_.place(got), atol=0.5)
-        z = np.array([read.value(f"given{i}") for i in range(3)])
+        z = np.array([widget.value(f"given{i}") for i in range(3)])
         assert abs(z.sum()) <= 1e-12 * abs(z).max()
         np.testing.assert_allclose(softmax(z, temperature=float(T)), got, rtol=1e-12)
         where = np.log(got[:2] / got[2])
         if abs(where).max() < 5:
             np.testing.assert_allclose(plane.knob(), plane.place(where), atol=0.5)
-    page.get_by_text("Show Python").click()
-    listed = re.search(r"\[(.*)\]", root_of(page).locator(".smx-code").inner_text())[1]
+    listed = re.search(r"\[(.*)\]", widget.program())[1]
     assert max(len(x.strip(" -").replace(".", "").lstrip("0")) for x in listed.split(",")) <= 10
 
 
 @pytest.mark.parametrize("T", [0.5, 1, 3])
-def test_the_plane_puts_the_point_under_the_pointer(widget_page, numbers, T: float) -> None:
-    page = widget_page(Simplex(T=T))
-    read, map_, triangle = numbers(root_of(page)), Plane(page), Triangle(page)
+def test_the_plane_puts_the_point_under_the_pointer(widget_page, T: float) -> None:
+    widget = widget_page(Simplex(T=T))
+    map_, triangle = Plane(widget), Triangle(widget)
     for place in ([-3, 2], [4.5, -4.5], [0.1, 0.2]):
         map_.drag(map_.place(place), start=(-4, 7))
-        np.testing.assert_allclose([read.value("x"), read.value("y")], place, atol=0.05)
-        p = [read.value(f"p{i}") for i in range(3)]
-        np.testing.assert_allclose(p, softmax([read.value("x"), read.value("y"), 0]), rtol=1e-12)
+        np.testing.assert_allclose([widget.value("x"), widget.value("y")], place, atol=0.05)
+        p = [widget.value(f"p{i}") for i in range(3)]
+        np.testing.assert_allclose(
+            p, softmax([widget.value("x"), widget.value("y"), 0]), rtol=1e-12
+        )
         np.testing.assert_allclose(triangle.knob(), triangle.place(p), atol=0.2)
-        assert sum(read.value(f"given{i}") for i in range(3)) == pytest.approx(0, abs=1e-12)
+        assert sum(widget.value(f"given{i}") for i in range(3)) == pytest.approx(0, abs=1e-12)
     beyond = map_.place([2, 0]) + np.array([300, -30])
     map_.drag(beyond)  # as far as the drawing goes
-    assert read.value("x") == pytest.approx(5, abs=2e-4)
+    assert widget.value("x") == pytest.approx(5, abs=2e-4)
     assert "rotate" not in map_.svg.locator(".smx-knob").get_attribute("transform")
-    assert read.value("y") == pytest.approx(30 / map_.unit, abs=0.05)
+    assert widget.value("y") == pytest.approx(30 / map_.unit, abs=0.05)
 
 
-def test_a_click_moves_nothing(widget_page, numbers) -> None:
-    page = widget_page(Simplex(z=[8, 0.5, 0]))
-    read = numbers(root_of(page))
-    for map_ in (Triangle(page), Plane(page)):
-        page.mouse.click(*(map_.knob() + map_.origin + [3, 3]))
+def test_a_click_moves_nothing(widget_page) -> None:
+    widget = widget_page(Simplex(z=[8, 0.5, 0]))
+    read = widget.numbers
+    for map_ in (Triangle(widget), Plane(widget)):
+        widget.page.mouse.click(*(map_.knob() + map_.origin + [3, 3]))
         assert read("given0", "given1", "given2") == "8.0 0.5 0.0"
 
 
-def test_by_touch(widget_page, numbers, finger) -> None:
-    page = widget_page(Simplex(), width=390, height=844, has_touch=True, is_mobile=True)
-    read = numbers(root_of(page))
-    for map_, by in ((Triangle(page), (30, 60)), (Plane(page), (-40, 20))):
+def test_by_touch(widget_page) -> None:
+    widget = widget_page(Simplex(), width=390, height=844, has_touch=True, is_mobile=True)
+    read = widget.numbers
+    for map_, by in ((Triangle(widget), (30, 60)), (Plane(widget), (-40, 20))):
         box = map_.handle.bounding_box()
         assert min(box["width"], box["height"]) >= 43.9
         before = map_.knob()
         x, y = before + map_.origin + [15, 15]  # beside the dot, on its handle
-        finger(page, x, y, *by)
+        widget.swipe((x, y), *by)
         np.testing.assert_allclose(map_.knob(), before + by, atol=0.6)
         assert read("sum") == "1.0000"
 
 
 @pytest.mark.parametrize("end", ["Home", "End"])
 def test_in_the_limits_there_is_nothing_to_drag(widget_page, end: str) -> None:
-    page = widget_page(Simplex())
-    handles = root_of(page).locator(".smx-roam")
+    widget = widget_page(Simplex())
+    handles = widget.root.locator(".smx-roam")
     expect(handles.first).to_be_visible()
-    press(page.get_by_label(SLIDER), end)
+    widget.press(TEMPERATURE, end)
     for i in range(2):
         expect(handles.nth(i)).to_be_hidden()
-    press(page.get_by_label(SLIDER), "ArrowRight" if end == "Home" else "ArrowLeft")
+    widget.press(TEMPERATURE, "ArrowRight" if end == "Home" else "ArrowLeft")
     expect(handles.first).to_be_visible()
 
 
 @pytest.mark.parametrize("T", ["1e-200", "1e+9"])
-def test_no_temperature_breaks_a_drag(widget_page, numbers, T: str) -> None:
-    page = widget_page(Simplex(T=T, z=[0, 0, 0]))
-    read, map_ = numbers(root_of(page)), Triangle(page)
+def test_no_temperature_breaks_a_drag(widget_page, T: str) -> None:
+    widget = widget_page(Simplex(T=T, z=[0, 0, 0]))
+    read, map_ = widget.numbers, Triangle(widget)
     map_.drag(map_.corners[0])
     assert read("sum") == "1.0000"
-    assert max(abs(read.value(f"given{i}")) for i in range(3)) <= 2000
+    assert max(abs(widget.value(f"given{i}")) for i in range(3)) <= 2000
 
 
 # ---- The keyboard --------------------------------------------------------------------------------
 
 
-def test_two_sliders_move_the_point(widget_page, numbers) -> None:
-    page = widget_page(Simplex())
-    read = numbers(root_of(page))
-    group = page.get_by_role("group", name="Point")
+def test_two_sliders_move_the_point(widget_page) -> None:
+    widget = widget_page(Simplex())
+    read = widget.numbers
+    group = widget.root.get_by_role("group", name="Point")
     first, second = (group.get_by_role("slider", name=f"z{i} − z2") for i in (0, 1))
     for slider in (first, second):
         limits = [slider.get_attribute(name) for name in ("min", "max", "step")]
         assert limits == ["-10", "10", "0.1"]
-    ratio = read.value("p0") / read.value("p2")
-    press(second, *["ArrowRight"] * 7)
+    ratio = widget.value("p0") / widget.value("p2")
+    widget.press(second, *["ArrowRight"] * 7)
     assert read("given0", "given1", "given2", "y") == "2.0 1.7 0.0 1.7000"
-    assert read.value("p0") / read.value("p2") == pytest.approx(ratio, rel=1e-12)
+    assert widget.value("p0") / widget.value("p2") == pytest.approx(ratio, rel=1e-12)
     assert second.get_attribute("aria-valuetext") == "1.7, probabilities 0.5330, 0.3949, 0.0721"
-    press(first, "Home")
+    widget.press(first, "Home")
     assert read("given0", "p0") == "−10.0 <0.0001"
-    press(first, "End")
+    widget.press(first, "End")
     assert read("x") == "10.0000"
-    assert "rotate" in Plane(page).svg.locator(".smx-knob").get_attribute("transform")
+    assert "rotate" in Plane(widget).svg.locator(".smx-knob").get_attribute("transform")
 
 
-def test_a_slider_respects_where_the_point_is(widget_page, numbers) -> None:
-    page = widget_page(Simplex(z=[0.1234, 2000, 1999.5], T=2))
-    read = numbers(root_of(page))
-    press(page.get_by_role("slider", name="z1 − z2"), "ArrowRight")
+def test_a_slider_respects_where_the_point_is(widget_page) -> None:
+    widget = widget_page(Simplex(z=[0.1234, 2000, 1999.5], T=2))
+    read = widget.numbers
+    widget.press("z1 − z2", "ArrowRight")
     assert read("given0", "given1", "given2") == "0.1234 2000.0 1999.5"  # not above 2000
-    press(page.get_by_role("slider", name="z1 − z2"), "ArrowLeft")
+    widget.press("z1 − z2", "ArrowLeft")
     assert read("given1", "y") == "1999.9 0.2000"
 
 
-def test_presets_and_reset(widget_page, numbers) -> None:
-    page = widget_page(Simplex(z=[0, 3, 0], T=2))
-    read = numbers(root_of(page))
-    page.get_by_text("Presets").click()
+def test_presets_and_reset(widget_page) -> None:
+    widget = widget_page(Simplex(z=[0, 3, 0], T=2))
+    read = widget.numbers
     for name, want in {
         "Inside, [2, 1, 0.1]": "0.6590 0.2424 0.0986",
         "Far out, [8, 0, 0]": "0.9993 0.0003 0.0003",
@@ -286,17 +281,16 @@ def test_presets_and_reset(widget_page, numbers) -> None:
         "A tie, T = 0": "0.5000 0.5000 0",
         "Inside, [2, 1, 0]": "0.6652 0.2447 0.0900",
     }.items():
-        page.get_by_role("button", name=name, exact=True).click()
+        widget.preset(name)
         assert read("p0", "p1", "p2") == want, name
-    page.get_by_role("button", name="Reset").click()
+    widget.button("Reset").click()
     assert read("p1") == "0.6914"
 
 
 def test_one_sentence_says_what_changed(widget_page) -> None:
-    page = widget_page(Simplex())
-    press(page.get_by_label(SLIDER), *["ArrowLeft"] * 10)
-    status = root_of(page).locator("[role=status]")
-    expect(status).to_have_text("T = 0.5: largest is p[0] = 0.8668, entropy 0.4411 nats.")
+    widget = widget_page(Simplex())
+    widget.press(TEMPERATURE, *["ArrowLeft"] * 10)
+    expect(widget.status()).to_have_text("T = 0.5: largest is p[0] = 0.8668, entropy 0.4411 nats.")
 
 
 # ---- What is drawn -------------------------------------------------------------------------------
@@ -304,8 +298,8 @@ def test_one_sentence_says_what_changed(widget_page) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_triangle_is_equilateral_and_says_which_corner_is_which(widget_page, width) -> None:
-    page = widget_page(Simplex(), width=width, height=844)
-    map_ = Triangle(page)
+    widget = widget_page(Simplex(), width=width, height=844)
+    map_ = Triangle(widget)
     sides = np.hypot(*(map_.corners - np.roll(map_.corners, 1, axis=0)).T)
     np.testing.assert_allclose(sides, sides.mean(), atol=0.2)
     assert sides.mean() > 0.9 * map_.svg.bounding_box()["width"]  # as large as there is room for
@@ -316,17 +310,17 @@ def test_the_triangle_is_equilateral_and_says_which_corner_is_which(widget_page,
         assert away.argmin() == i
         assert away.min() < 35
     assert map_.corners[0][1] < map_.corners[1][1]
-    marks = Plane(page).svg.get_by_text("4", exact=True)
+    marks = Plane(widget).svg.get_by_text("4", exact=True)
     at = [marks.nth(i).bounding_box() for i in range(2)]
-    plane = Plane(page)
+    plane = Plane(widget)
     right, up = plane.place([4, 0]) + plane.origin, plane.place([0, 4]) + plane.origin
     assert min(abs(box["x"] + box["width"] / 2 - right[0]) for box in at) < 1
     assert min(abs(box["y"] + box["height"] / 2 - up[1]) for box in at) < 3
 
 
 def test_the_path_is_softmax_at_every_temperature(widget_page) -> None:
-    page = widget_page(Simplex())
-    map_ = Triangle(page)
+    widget = widget_page(Simplex())
+    map_ = Triangle(widget)
     (path,) = map_.parts("smx-curve")
     np.testing.assert_allclose(path[0], map_.corners[0], atol=0.1)
     np.testing.assert_allclose(path[-1], map_.corners.mean(axis=0), atol=0.1)
@@ -353,11 +347,11 @@ def test_the_path_ends_at_the_arg_max(widget_page, z: list[float], end: list[flo
 
 
 def test_in_the_plane_the_path_is_a_ray(widget_page) -> None:
-    page = widget_page(Simplex())
-    map_ = Plane(page)
+    widget = widget_page(Simplex())
+    map_ = Plane(widget)
     (path,) = map_.parts("smx-curve")
     np.testing.assert_allclose(map_.differences(path), [[0, 0], [5, 2.5]], atol=0.01)
-    slider = page.get_by_label(SLIDER)
+    slider = widget.slider()
     slider.focus()
     for _ in range(25):  # T from 1 to 5 or so: the point walks along it
         slider.press("ArrowRight")
@@ -366,16 +360,16 @@ def test_in_the_plane_the_path_is_a_ray(widget_page) -> None:
 
 
 def test_equal_logits_have_no_path(widget_page) -> None:
-    page = widget_page(Simplex(z=[3, 3, 3], T=0))
-    for map_ in (Triangle(page), Plane(page)):
+    widget = widget_page(Simplex(z=[3, 3, 3], T=0))
+    for map_ in (Triangle(widget), Plane(widget)):
         assert map_.parts("smx-curve") == []
         assert map_.svg.locator(".smx-ring:not([display])").count() == 0
         assert np.isfinite(map_.knob()).all()
 
 
 def test_the_grid_of_the_plane_is_straight_in_the_triangle(widget_page) -> None:
-    page = widget_page(Simplex())
-    map_ = Triangle(page)
+    widget = widget_page(Simplex())
+    map_ = Triangle(widget)
     lines = map_.parts("smx-rule") + map_.parts("smx-axis")
     assert len(lines) == 18
     seen = set()
@@ -392,8 +386,8 @@ def test_the_grid_of_the_plane_is_straight_in_the_triangle(widget_page) -> None:
 
 
 def test_contours_have_their_entropy_in_both_maps(widget_page) -> None:
-    page = widget_page(Simplex())
-    map_, plane = Triangle(page), Plane(page)
+    widget = widget_page(Simplex())
+    map_, plane = Triangle(widget), Plane(widget)
     arcs = map_.parts("smx-level")
     assert len(arcs) == 12
     for n, arc in enumerate(arcs):
@@ -418,19 +412,19 @@ def test_contours_have_their_entropy_in_both_maps(widget_page) -> None:
 
 
 def test_contours_come_and_go(widget_page) -> None:
-    page = widget_page(Simplex())
-    levels = root_of(page).locator(".smx-level")
-    box = page.get_by_role("checkbox", name="H = 1.0")
+    widget = widget_page(Simplex())
+    levels = widget.root.locator(".smx-level")
+    box = widget.root.get_by_role("checkbox", name="H = 1.0")
     assert levels.first.is_visible()
-    press(box, " ")
+    widget.press(box, " ")
     for i in range(2):
         expect(levels.nth(i)).to_be_hidden()
-    press(box, " ")
+    widget.press(box, " ")
     expect(levels.first).to_be_visible()
     assert not box.evaluate("(n) => n.indeterminate")
 
 
-CROWDED = [
+TIGHT = [
     *([a, b, 0] for a in (-10, -0.4, 2) for b in (-10, 0.3, 10)),
     *([8, 0, 0], [4, 4, -4], [2, 2, 1], [0, 1, 1.01], [2000, -2000, 0]),
 ]
@@ -447,10 +441,9 @@ OVERLAPS = """(svgs) => svgs.flatMap((svg) => {
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_text_hides_another(widget_page, width: int) -> None:
-    page = widget_page(Simplex(), width=width, height=844)
-    url = page.url
-    for z in CROWDED:
+    widget = widget_page(Simplex(), width=width, height=844)
+    url = widget.page.url
+    for z in TIGHT:
         for T in ("0.4", "1", "3"):
-            page.goto(f"{url}?w.simplex=T:{T},z:{'~'.join(map(str, z))}")
-            page.wait_for_selector("section[data-ready]")
-            assert root_of(page).locator("svg").evaluate_all(OVERLAPS) == [], (z, T)
+            widget.go(f"{url}?w.simplex=T:{T},z:{'~'.join(map(str, z))}")
+            assert widget.root.locator("svg").evaluate_all(OVERLAPS) == [], (z, T)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import page_checks as checks
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from support import page_checks as checks
+from support.log import Log
+from support.places import SITE
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = (SITE / "book" / "temperature.html").as_uri()
 
 
@@ -18,7 +18,7 @@ def opened(chromium: Browser, width: int, **options: object) -> Iterator[Page]:
     context = chromium.new_context(
         viewport={"width": width, "height": 844}, offline=True, **options
     )
-    log = checks.Log(SITE.as_uri()).watch(context)
+    log = Log(SITE.as_uri()).watch(context)
     page = context.new_page()
     page.goto(CHAPTER)
     checks.wait_until_settled(page)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from golden import as_json, golden
 from playwright.sync_api import Browser, Page
+from support.golden import as_json, golden
+from support.numbers import literal, number
 
 from softmaxlab.widgets import _base
 
@@ -104,14 +105,25 @@ def test_numbers_are_written_as_python_writes_them(page: Page) -> None:
         "p": values,
         "nats": [*values, *signed],
         "count": signed,
-        "size": [*values, *signed, 22026.4657, 148.4131591, 999999.96, 1e6, -3.2e9, 99e-5, 99e-6],
+        "size": [
+            *values,
+            *signed,
+            22026.4657,
+            148.4131591,
+            999999.96,
+            1e6,
+            1125000,
+            -3.2e9,
+            99e-5,
+            99e-6,
+        ],
         "z": signed,
     }.items():
         for x in numbers:
             written = page.evaluate("([x, kind]) => window.module.format(x, kind)", [x, kind])
-            assert written == _base.number(float(x), kind), (x, kind)
+            assert written == number(float(x), kind), (x, kind)
     for x in [*values, *signed, 1e21, 1e-7, 1.5e300, 123456789012345680000.0]:
-        assert page.evaluate("(x) => window.module.literal(x)", x) == _base.literal(float(x)), x
+        assert page.evaluate("(x) => window.module.literal(x)", x) == literal(float(x)), x
     assert page.evaluate("module.literal([1, Infinity])") == "[1, np.inf]"
     assert page.evaluate("module.scientific(2.061e-9)") == "2.06×10⁻⁹"
     assert page.evaluate("module.format(-Infinity, 'z')") == "−∞"

@@ -6,17 +6,19 @@ import math
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
+from support.states import State, logits, temperature_text
+from support.widget_page import TEMPERATURE, WidgetPage, middle
 
 from softmaxlab import entropy, softmax
 from softmaxlab.widgets import Temperature
 
-SLIDER = "Temperature T"
 OUTLIER = {  # set, then p of the outlier at T = 0.5, 1, 3
     "±0.4": ["0.9993", "0.7970", "0.0686"],
     "±1": ["0.9989", "0.7739", "0.0676"],
@@ -24,63 +26,66 @@ OUTLIER = {  # set, then p of the outlier at T = 0.5, 1, 3
 }
 
 
-def root_of(page: Page) -> Locator:
-    return page.locator("section[data-widget=temperature]").first
+CROWDED = [{"set": "pm1", "outlier": True}]
+CONSTANTS = {0.4, 1, 5, 100, 6, 2}
 
 
-def press(control: Locator, *keys: str) -> None:
-    control.focus()
-    for key in keys:
-        control.press(key)
+def random_state(rng: Random) -> State:
+    return {
+        "z": logits(rng, 2, 12, 12),
+        "T": temperature_text(rng),
+        "compare": [round(10 ** rng.uniform(-1, 1), 2) for _ in range(rng.randint(0, 3))],
+        "set": rng.choice(["custom", "custom", "custom", "pm0.4", "pm1", "pm5"]),
+        "outlier": rng.random() < 0.5,
+    }
 
 
-def type_temperature(page: Page, text: str) -> None:
-    box = page.get_by_label("Temperature as a number").first
-    box.fill(text)
-    box.press("Enter")
+def program_state(widget: Temperature) -> State:
+    """What the names in the program stand for: its z are the logits that are on view."""
+    return {"z": widget.logits, "T": widget.T, "compare": widget.compare}
 
 
 # ---- What the specification says one reads -------------------------------------------------------
 
 
-def test_start(widget_page, numbers) -> None:
-    read = numbers(root_of(widget_page(Temperature())))
+def test_start(widget_page) -> None:
+    widget = widget_page(Temperature())
+    read = widget.numbers
     assert read("p0", "p1", "p2") == "0.6590 0.2424 0.0986"
-    assert read.value("p0") == pytest.approx(0.6590011388859679, abs=1e-15)
+    assert widget.value("p0") == pytest.approx(0.6590011388859679, abs=1e-15)
     assert read("H", "Hb", "eff", "top", "outlier") == "0.8467 1.2216 2.332 0.6590 "
 
 
-def test_ten_steps_left_are_one_half(widget_page, numbers) -> None:
-    page = widget_page(Temperature())
-    slider, read = page.get_by_label(SLIDER), numbers(root_of(page))
-    press(slider, *["ArrowLeft"] * 10)
+def test_ten_steps_left_are_one_half(widget_page) -> None:
+    widget = widget_page(Temperature())
+    slider, read = widget.slider(), widget.numbers
+    widget.press(slider, *["ArrowLeft"] * 10)
     assert read("p0", "H", "Hb") == "0.8638 0.4537 0.6545"
     assert slider.get_attribute("aria-valuetext") == "T = 0.5"
-    press(slider, "Home")
+    widget.press(slider, "Home")
     assert read("p0", "p1", "p2", "H") == "1 0 0 0.0000"
     assert slider.get_attribute("aria-valuetext") == "T = 0, argmax"
-    press(slider, "End")
+    widget.press(slider, "End")
     assert read("p0", "p1", "p2", "H") == "0.3333 0.3333 0.3333 1.0986"
     assert slider.get_attribute("aria-valuetext") == "T = ∞, uniform"
     assert read("p0.0", "p0.1", "p0.2") == "0.8638 0.6590 0.4450"
 
 
-def test_three(widget_page, numbers) -> None:
-    page = widget_page(Temperature(T=2))
-    slider, read = page.get_by_label(SLIDER), numbers(root_of(page))
-    press(slider, *["ArrowRight"] * 4)
+def test_three(widget_page) -> None:
+    widget = widget_page(Temperature(T=2))
+    slider, read = widget.slider(), widget.numbers
+    widget.press(slider, *["ArrowRight"] * 4)
     assert read("p0", "p1", "p2") == "0.4450 0.3188 0.2362"
     assert slider.get_attribute("aria-valuetext") == "T = 3"
 
 
 def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
-    page = widget_page(Temperature(T=0))
-    slider, seen = page.get_by_label(SLIDER), []
-    press(slider, "Home")
+    widget = widget_page(Temperature(T=0))
+    slider, seen = widget.press(TEMPERATURE, "Home"), []
     for _ in range(52):
         seen.append(slider.get_attribute("aria-valuetext"))
         slider.press("ArrowRight")
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        widget.next_frame()
     steps = [(0.05, 20, 0), (0.1, 10, 1), (0.25, 12, 2)]
     inner = [f"{start + step * i:.4g}" for step, n, start in steps for i in range(1, n + 1)]
     tail = ["6", "7", "8", "9", "10", "20", "50", "100"]
@@ -88,16 +93,16 @@ def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
 
 
 @pytest.mark.parametrize("name", OUTLIER)
-def test_one_outlier_among_a_hundred(widget_page, numbers, name: str) -> None:
-    page = widget_page(Temperature(T=0.5))
-    read, slider = numbers(root_of(page)), page.get_by_label(SLIDER)
-    page.get_by_label(name, exact=True).check()
-    page.get_by_label("outlier at 6").check()
-    page.get_by_text("101 logits").wait_for()
+def test_one_outlier_among_a_hundred(widget_page, name: str) -> None:
+    widget = widget_page(Temperature(T=0.5))
+    read, slider = widget.numbers, widget.slider()
+    widget.root.get_by_label(name, exact=True).check()
+    widget.slider("outlier at 6").check()
+    widget.root.get_by_text("101 logits").wait_for()
     got = [read("outlier")]
-    press(slider, *["ArrowRight"] * 10)
+    widget.press(slider, *["ArrowRight"] * 10)
     got.append(read("outlier"))
-    type_temperature(page, "3")
+    widget.type_temperature("3")
     got.append(read("outlier"))
     assert got == OUTLIER[name]
     assert read("outlier") == read("p100")
@@ -106,190 +111,169 @@ def test_one_outlier_among_a_hundred(widget_page, numbers, name: str) -> None:
 # ---- Everything that can be moved ---------------------------------------------------------------
 
 
-def test_any_temperature_can_be_typed(widget_page, numbers) -> None:
-    page = widget_page(Temperature())
-    read, box = numbers(root_of(page)), page.get_by_label("Temperature as a number")
-    type_temperature(page, "0.333")
-    assert read.value("p0") == pytest.approx(1 / (1 + math.exp(-3.003003) + math.exp(-5.705706)))
-    type_temperature(page, "inf")
+def test_any_temperature_can_be_typed(widget_page) -> None:
+    widget = widget_page(Temperature())
+    read, box = widget.numbers, widget.temperature_box()
+    widget.type_temperature("0.333")
+    assert widget.value("p0") == pytest.approx(1 / (1 + math.exp(-3.003003) + math.exp(-5.705706)))
+    widget.type_temperature("inf")
     assert read("p2") == "0.3333"
     expect(box).to_have_value("∞")
-    type_temperature(page, "0.50")
+    widget.type_temperature("0.50")
     assert read("p0") == "0.8638"
     expect(box).to_have_value("0.5")
-    type_temperature(page, "0,5")  # a decimal comma is read as one
+    widget.type_temperature("0,5")  # a decimal comma is read as one
     expect(box).to_have_value("0.5")
-    type_temperature(page, ".50")
+    widget.type_temperature(".50")
     expect(box).to_have_value("0.5")
 
 
-def test_what_is_no_temperature_changes_nothing(widget_page, numbers) -> None:
-    page = widget_page(Temperature())
-    read, box = numbers(root_of(page)), page.get_by_label("Temperature as a number")
-    note = root_of(page).locator(".smx-error")
+def test_what_is_no_temperature_changes_nothing(widget_page) -> None:
+    widget = widget_page(Temperature())
+    read, box = widget.numbers, widget.temperature_box()
+    note = widget.root.locator(".smx-error")
     for text in ("warm", "-1", " ", "0x10", "nan", "1,000.5"):
-        type_temperature(page, text)
+        widget.type_temperature(text)
         assert note.inner_text() == "T is 0, a positive number, or inf."
         assert box.get_attribute("aria-invalid") == "true"
         assert box.get_attribute("aria-describedby") == note.get_attribute("id")
         assert box.input_value() == text
         assert read("p0") == "0.6590"
-    page.get_by_role("button", name="Reset").click()  # also when there is nothing else to reset
+    widget.button("Reset").click()  # also when there is nothing else to reset
     assert read("p0") == "0.6590"
     assert box.input_value() == "1"
     assert note.is_hidden()
-    type_temperature(page, "2")
+    widget.type_temperature("2")
     assert box.get_attribute("aria-invalid") is None
     assert read("p0") == "0.5017"
 
 
 def test_a_complaint_does_not_move_what_is_being_clicked(widget_page) -> None:
-    page = widget_page(Temperature())
-    page.get_by_label("Temperature as a number").fill("warm")
-    page.get_by_text("Presets").click()
-    assert page.get_by_role("button", name="[2, 3, 8], T = 3").is_visible()
-    assert root_of(page).locator(".smx-error").is_visible()
+    widget = widget_page(Temperature())
+    widget.temperature_box().fill("warm")
+    widget.root.get_by_text("Presets").click()
+    assert widget.button("[2, 3, 8], T = 3").is_visible()
+    assert widget.root.locator(".smx-error").is_visible()
 
 
-def test_a_logit_has_its_own_slider(widget_page, numbers) -> None:
-    page = widget_page(Temperature())
-    read, slider = numbers(root_of(page)), page.get_by_label("z[1]")
-    press(slider, "ArrowRight", "ArrowRight")
+def test_a_logit_has_its_own_slider(widget_page) -> None:
+    widget = widget_page(Temperature())
+    read, slider = widget.numbers, widget.press("z[1]", "ArrowRight", "ArrowRight")
     assert read("z1", "p1") == "1.2 0.2810"
     assert slider.get_attribute("aria-valuetext") == "1.2, probability 0.2810"
-    press(slider, "Home")
+    widget.press(slider, "Home")
     assert read("z1", "p1") == "−10.0 <0.0001"
     assert slider.get_attribute("aria-valuetext") == "−10.0, probability 5.34×10⁻⁶"
-    assert "5.34×10⁻⁶" in root_of(page).locator("svg").first.text_content()  # while it has focus
-    press(page.get_by_label(SLIDER), "Home")
+    assert "5.34×10⁻⁶" in widget.root.locator("svg").first.text_content()  # while it has focus
+    widget.press(TEMPERATURE, "Home")
     assert read("p1") == "0"
-    assert "×10" not in root_of(page).locator("svg").first.text_content()
+    assert "×10" not in widget.root.locator("svg").first.text_content()
 
 
-def test_the_top_of_a_bar_can_be_dragged(widget_page, numbers) -> None:
-    page = widget_page(Temperature())
-    read = numbers(root_of(page))
-    box = root_of(page).locator(".smx-bar").nth(2).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"]
-    scale = box["height"] / read.value("p2")  # pixels of probability 1
-    page.mouse.move(x, y + 5)
-    page.mouse.down()
-    page.mouse.move(x, y + 5 - 0.3 * scale, steps=8)
-    page.mouse.up()
-    assert read.value("p2") == pytest.approx(0.0986 + 0.3, abs=0.015)
+def test_the_top_of_a_bar_can_be_dragged(widget_page) -> None:
+    widget = widget_page(Temperature())
+    read = widget.numbers
+    bar = widget.root.locator(".smx-bar").nth(2)
+    box = bar.bounding_box()
+    scale = box["height"] / widget.value("p2")  # pixels of probability 1
+    top = middle(bar)[0], box["y"] + 5
+    widget.drag(top, 0, -0.3 * scale, steps=8)
+    assert widget.value("p2") == pytest.approx(0.0986 + 0.3, abs=0.015)
     assert read("z0", "z1") == "2.0 1.0"
-    assert read.value("z2") == pytest.approx(round(read.value("z2"), 1))
-    page.mouse.move(x, y)
-    assert read.value("p2") == pytest.approx(0.0986 + 0.3, abs=0.015)  # let go is let go
+    assert widget.value("z2") == pytest.approx(round(widget.value("z2"), 1))
+    widget.page.mouse.move(*top)
+    assert widget.value("p2") == pytest.approx(0.0986 + 0.3, abs=0.015)  # let go is let go
 
 
 def test_in_the_limits_a_bar_has_no_handle(widget_page) -> None:
-    page = widget_page(Temperature())
-    handles = root_of(page).locator(".smx-updown")
+    widget = widget_page(Temperature())
+    handles = widget.root.locator(".smx-updown")
     assert handles.first.is_visible()
-    press(page.get_by_label(SLIDER), "Home")
-    page.wait_for_function("document.querySelector('.smx-updown').hasAttribute('display')")
+    widget.press(TEMPERATURE, "Home")
+    widget.page.wait_for_function("document.querySelector('.smx-updown').hasAttribute('display')")
 
 
-def test_the_dot_on_the_curve_can_be_dragged(widget_page, numbers) -> None:
-    page = widget_page(Temperature())
-    slider = page.get_by_label(SLIDER)
-    dot = root_of(page).locator(".smx-knob").bounding_box()
-    x, y = dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 500, y + 40, steps=8)
-    page.mouse.up()
-    assert numbers(root_of(page))("p0") == "1"
+def test_the_dot_on_the_curve_can_be_dragged(widget_page) -> None:
+    widget = widget_page(Temperature())
+    slider, dot = widget.slider(), widget.root.locator(".smx-knob")
+    x, y = middle(dot)
+    widget.drag(dot, -500, 40, steps=8)
+    assert widget.numbers("p0") == "1"
     assert slider.input_value() == "0"
-    dot = root_of(page).locator(".smx-knob").bounding_box()
-    page.mouse.move(dot["x"] + 9, dot["y"] + 9)
-    page.mouse.down()
-    page.mouse.move(x + 9 - dot["width"] / 2, y, steps=8)
-    page.mouse.up()
+    there = middle(dot)
+    widget.drag(dot, x - there[0], y - there[1], steps=8)
     expect(slider).to_have_attribute("aria-valuetext", "T = 1")
 
 
-def test_bars_and_dot_by_touch(widget_page, numbers, finger) -> None:
-    page = widget_page(Temperature(), width=390, height=844, has_touch=True, is_mobile=True)
-    read = numbers(root_of(page))
-
-    def swipe(node: Locator, dx: float, dy: float) -> None:
-        box = node.bounding_box()
-        finger(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, dx, dy)
-
-    handle = root_of(page).locator(".smx-updown").nth(1)
+def test_bars_and_dot_by_touch(widget_page) -> None:
+    widget = widget_page(Temperature(), width=390, height=844, has_touch=True, is_mobile=True)
+    handle = widget.root.locator(".smx-updown").nth(1)
     assert min(handle.bounding_box()["width"], handle.bounding_box()["height"]) > 43.9
-    before, scroll = read.value("p1"), page.evaluate("scrollY")
+    before, scroll = widget.value("p1"), widget.page.evaluate("scrollY")
     handle.tap()
-    assert read.value("p1") == before
-    swipe(handle, 0, -30)
-    assert read.value("p1") > before + 0.2
-    swipe(root_of(page).locator(".smx-leftright"), 40, 0)
-    expect(page.get_by_label(SLIDER)).not_to_have_attribute("aria-valuetext", "T = 1")
-    assert page.evaluate("scrollY") == scroll
-    page.get_by_label("±5", exact=True).tap()
-    assert read("top") != "0.6590"
+    assert widget.value("p1") == before
+    widget.swipe(handle, 0, -30)
+    assert widget.value("p1") > before + 0.2
+    widget.swipe(widget.root.locator(".smx-leftright"), 40, 0)
+    expect(widget.slider()).not_to_have_attribute("aria-valuetext", "T = 1")
+    assert widget.page.evaluate("scrollY") == scroll
+    widget.root.get_by_label("±5", exact=True).tap()
+    assert widget.numbers("top") != "0.6590"
 
 
-def test_presets_and_reset(widget_page, numbers) -> None:
-    page = widget_page(Temperature(z=[0, 1], T=7))
-    read = numbers(root_of(page))
-    page.get_by_text("Presets").click()
-    page.get_by_role("button", name="[2, 3, 8], T = 3", exact=True).click()
+def test_presets_and_reset(widget_page) -> None:
+    widget = widget_page(Temperature(z=[0, 1], T=7))
+    read = widget.numbers
+    widget.preset("[2, 3, 8], T = 3")
     assert read("p0", "p1", "p2") == "0.1022 0.1426 0.7552"
-    page.get_by_role("button", name="±1, outlier, T = 0.5", exact=True).click()
+    widget.preset("±1, outlier, T = 0.5")
     assert read("outlier") == "0.9989"
-    page.get_by_role("button", name="Reset").click()
+    widget.button("Reset").click()
     assert read("p1") == "0.5357"
-    assert root_of(page).locator("output[data-k=p2]").count() == 0
+    assert widget.root.locator("output[data-k=p2]").count() == 0
 
 
 def test_one_sentence_says_what_changed_when_it_has_stopped(widget_page) -> None:
-    page = widget_page(Temperature())
-    status = root_of(page).locator("[role=status]")
+    widget = widget_page(Temperature(), alone=True)  # with a clock of its own
+    status = widget.status()
     assert status.count() == 1
     assert status.text_content() == ""
-    page.clock.install(time=0)
-    page.clock.pause_at(1000)  # a busy machine cannot let too much time pass between two keys
-    slider = page.get_by_label(SLIDER)
+    clock = widget.page.clock
+    clock.install(time=0)
+    clock.pause_at(1000)  # a busy machine cannot let too much time pass between two keys
+    slider = widget.slider()
     for _ in range(10):
         slider.press("ArrowLeft")
-        page.clock.run_for(300)
+        clock.run_for(300)
         assert status.text_content() == ""
-    page.clock.run_for(200)
+    clock.run_for(200)
     want = "T = 0.5: largest is p[0] = 0.8638, entropy 0.4537 nats."
     assert status.text_content() == want
-    live = root_of(page).locator("output").evaluate_all("(o) => o.map((n) => n.ariaLive)")
+    live = widget.root.locator("output").evaluate_all("(o) => o.map((n) => n.ariaLive)")
     assert set(live) == {"off"}
 
 
 # ---- Links ---------------------------------------------------------------------------------------
 
 
-def copied_link(page: Page) -> str:
+def copied_link(widget: WidgetPage) -> str:
     """Press the button, paste where text can be pasted."""
-    page.get_by_role("button", name="Copy link").first.click()
-    page.get_by_text("Copied", exact=True).wait_for()
-    box = page.get_by_label("Temperature as a number").first
-    box.fill("")
-    box.press("Control+v")
-    return box.input_value()
+    widget.button("Copy link").click()
+    widget.button("Copied").wait_for()
+    return widget.paste()
 
 
-def test_a_link_brings_the_state_back(widget_page, open_page, numbers) -> None:
-    page = widget_page(Temperature())
-    press(page.get_by_label(SLIDER), *["ArrowLeft"] * 10)
-    link = copied_link(page)
+def test_a_link_brings_the_state_back(widget_page, open_page) -> None:
+    widget = widget_page(Temperature())
+    widget.press(TEMPERATURE, *["ArrowLeft"] * 10)
+    link = copied_link(widget)
     assert link.endswith("/page.html?w.temperature=T:0.5,z:2~1~0.1#chapter")
-    page.get_by_text("Presets").click()
-    page.get_by_role("button", name="±0.4, outlier, T = 3").click()
-    link = copied_link(page)
+    widget.preset("±0.4, outlier, T = 3")
+    link = copied_link(widget)
     assert parse_qs(urlparse(link).query)["w.temperature"] == ["T:3,z:2~1~0.1,set:pm0.4,outlier:1"]
-    again = open_page(link)
-    again.wait_for_selector("section[data-ready]")
-    assert numbers(root_of(again))("outlier") == "0.0686"
-    assert again.url == link  # the address is read, never written
+    again = WidgetPage(open_page(link))
+    assert again.numbers("outlier") == "0.0686"
+    assert again.page.url == link  # the address is read, never written
 
 
 BAD_LINKS = [
@@ -299,53 +283,44 @@ BAD_LINKS = [
 ]
 
 
-def test_a_bad_link_shows_the_defaults_and_says_so(widget_page, numbers) -> None:
-    page = widget_page(Temperature())
-    url, note = page.url, root_of(page).locator(".smx-note")
+def test_a_bad_link_shows_the_defaults_and_says_so(widget_page) -> None:
+    widget = widget_page(Temperature())
+    url, note = widget.page.url, widget.note()
     for value in BAD_LINKS:
-        page.goto(f"{url}?{urlencode({'w.temperature': value})}")
-        page.wait_for_selector("section[data-ready]")
+        widget.go(f"{url}?{urlencode({'w.temperature': value})}")
         assert note.inner_text() == "This link could not be read: here are the defaults.", value
-        assert numbers(root_of(page))("p0", "p1", "p2") == "0.6590 0.2424 0.0986"
-    press(page.get_by_label(SLIDER), "ArrowLeft")
+        assert widget.numbers("p0", "p1", "p2") == "0.6590 0.2424 0.0986"
+    widget.press(TEMPERATURE, "ArrowLeft")
     assert note.is_hidden()
 
 
-def test_a_link_is_clamped_to_the_state(widget_page, numbers) -> None:
-    page = widget_page(Temperature(), query={"w.temperature": "z:99999~1998,T:inf", "other": "1"})
-    read = numbers(root_of(page))
-    assert read("z0", "z1", "p0") == "2000.0 1998.0 0.5000"
+def test_a_link_is_clamped_to_the_state(widget_page) -> None:
+    widget = widget_page(Temperature(), query={"w.temperature": "z:99999~1998,T:inf", "other": "1"})
+    assert widget.numbers("z0", "z1", "p0") == "2000.0 1998.0 0.5000"
 
 
-def test_two_of_a_kind_have_their_own_links_and_ids(widget_page, numbers) -> None:
-    page = widget_page(Temperature(), Temperature(), query={"w.temperature.2": "T:0.5"})
-    first, second = (page.locator("section[data-widget]").nth(i) for i in range(2))
-    assert numbers(first)("p0") == "0.6590"
-    assert numbers(second)("p0") == "0.8638"
-    ids = page.locator("[id]").evaluate_all("(nodes) => nodes.map((n) => n.id)")
+def test_two_of_a_kind_have_their_own_links_and_ids(widget_page) -> None:
+    widget = widget_page(Temperature(), Temperature(), query={"w.temperature.2": "T:0.5"})
+    first, second = widget.all()
+    assert first.numbers("p0") == "0.6590"
+    assert second.numbers("p0") == "0.8638"
+    ids = widget.page.locator("[id]").evaluate_all("(nodes) => nodes.map((n) => n.id)")
     assert len(ids) == len(set(ids))
-    press(first.get_by_label(SLIDER), "Home")
-    assert (numbers(first)("p0"), numbers(second)("p0")) == ("1", "0.8638")
-    second.get_by_role("button", name="Copy link").click()
-    box = second.get_by_label("Temperature as a number")
-    box.fill("")
-    box.press("Control+v")
-    assert "?w.temperature.2=T:0.5,z:2~1~0.1#" in box.input_value()
+    first.press(TEMPERATURE, "Home")
+    assert (first.numbers("p0"), second.numbers("p0")) == ("1", "0.8638")
+    assert "?w.temperature.2=T:0.5,z:2~1~0.1#" in copied_link(second)
 
 
 # ---- Show Python is honest -----------------------------------------------------------------------
 
 
 def test_the_program_runs_as_it_is_copied(widget_page, tmp_path: Path) -> None:
-    page = widget_page(Temperature(T=0))
-    page.get_by_text("Show Python").click()
-    page.get_by_role("button", name="Copy Python").click()
-    page.get_by_role("button", name="Copied").wait_for()
-    box = page.get_by_label("Temperature as a number")
-    box.fill("")
-    box.press("Control+v")  # a one-line box: it takes the text without its line breaks
-    program = root_of(page).locator(".smx-code").text_content()
-    assert box.input_value().replace(" ", "") == program.replace("\n", "").replace(" ", "")
+    widget = widget_page(Temperature(T=0))
+    widget.unfold("Show Python")
+    widget.button("Copy Python").click()
+    widget.button("Copied").wait_for()
+    program = widget.program()
+    assert widget.paste().replace(" ", "") == program.replace("\n", "").replace(" ", "")
     file = tmp_path / "copied.py"
     file.write_text(program, encoding="ascii")
     done = subprocess.run(
@@ -358,17 +333,15 @@ def test_the_program_runs_as_it_is_copied(widget_page, tmp_path: Path) -> None:
 # ---- Speed ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("widget", [{}, {"set": "pm1", "outlier": True}], ids=["3", "101"])
-def test_the_next_frame_shows_the_new_value(widget_page, numbers, widget: dict[str, Any]) -> None:
-    page = widget_page(Temperature(**widget))
-    slider, read = page.get_by_label(SLIDER), numbers(root_of(page))
-    slider.focus()
-    slider.press("Home")
+@pytest.mark.parametrize("state", [{}, *CROWDED], ids=["3", "101"])
+def test_the_next_frame_shows_the_new_value(widget_page, state: dict[str, Any]) -> None:
+    widget = widget_page(Temperature(**state))
+    widget.press(TEMPERATURE, "Home")
     for i in range(34):
-        page.keyboard.press("ArrowRight" if i < 17 else "ArrowLeft")
+        widget.page.keyboard.press("ArrowRight" if i < 17 else "ArrowLeft")
         T = (i + 1 if i < 17 else 33 - i) / 20
-        want = float(entropy(softmax(Temperature(**widget).logits, temperature=T)))
-        assert read.value("H") == pytest.approx(want, rel=1e-12)  # after a single frame
+        want = float(entropy(softmax(Temperature(**state).logits, temperature=T)))
+        assert widget.value("H") == pytest.approx(want, rel=1e-12)  # after a single frame
 
 
 # ---- For everyone --------------------------------------------------------------------------------
@@ -376,10 +349,10 @@ def test_the_next_frame_shows_the_new_value(widget_page, numbers, widget: dict[s
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_accessible_with_many_logits_and_a_complaint(widget_page, theme: str) -> None:
-    page = widget_page(Temperature(), theme=theme)
-    page.get_by_label("±1", exact=True).check()
-    type_temperature(page, "hot")
-    assert Axe().run(page).response["violations"] == []
+    widget = widget_page(Temperature(), theme=theme)
+    widget.root.get_by_label("±1", exact=True).check()
+    widget.type_temperature("hot")
+    assert Axe().run(widget.page).response["violations"] == []
 
 
 NAME = """() => {
@@ -394,8 +367,9 @@ OUTLINE = """() => {
 
 
 def test_tab_order_and_visible_focus(widget_page) -> None:
-    page = widget_page(Temperature())
-    page.get_by_role("button", name="Reset").focus()
+    widget = widget_page(Temperature())
+    page = widget.page
+    widget.button("Reset").focus()
     order = []
     for _ in range(11):
         order.append(page.evaluate(NAME))
@@ -414,26 +388,26 @@ def test_tab_order_and_visible_focus(widget_page) -> None:
 ])  # fmt: skip
 def test_colours_follow_the_page_before_the_system(widget_page, theme, paper, bar) -> None:
     other = {"light": "dark", "dark": "light"}[theme]
-    page = widget_page(Temperature(), theme=theme, color_scheme=other)
-    root = root_of(page)
+    widget = widget_page(Temperature(), theme=theme, color_scheme=other)
+    root = widget.root
     assert root.evaluate("(n) => getComputedStyle(n).backgroundColor") == paper
     assert root.locator(".smx-bar").first.evaluate("(n) => getComputedStyle(n).fill") == bar
 
 
 def test_says_so_when_nothing_can_be_copied(widget_page) -> None:
     """A browser that refuses: no clipboard interface, and the old command does not work either."""
-    page = widget_page(Temperature())
-    page.evaluate("""() => {
+    widget = widget_page(Temperature())
+    widget.page.evaluate("""() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
       document.execCommand = () => false;
     }""")
-    page.get_by_role("button", name="Copy link").click()
-    note = root_of(page).locator(".smx-note").inner_text()
+    widget.button("Copy link").click()
+    note = widget.note().inner_text()
     assert note.startswith("Copying is not allowed here. The text: file://")
     assert "?w.temperature=T:1,z:2~1~0.1" in note
 
 
 def test_copies_the_old_way_where_there_is_no_clipboard(widget_page) -> None:
-    page = widget_page(Temperature())
-    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    assert copied_link(page).endswith("?w.temperature=T:1,z:2~1~0.1#chapter")
+    widget = widget_page(Temperature())
+    widget.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    assert copied_link(widget).endswith("?w.temperature=T:1,z:2~1~0.1#chapter")

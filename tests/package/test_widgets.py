@@ -1,43 +1,66 @@
-"""The widgets' Python side: their traits, their static picture, and how their files are built."""
+"""The widgets' Python side: their traits, what they compute, and how their sources are joined."""
 
-import gzip
 import json
 import math
 import re
-import subprocess
-import sys
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from scipy.special import rel_entr
 from traitlets import TraitError
 
-from softmaxlab import entropy, softmax
-from softmaxlab.widgets import Temperature, _base, build
+from softmaxlab import softmax, widgets
+from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, sources
+from softmaxlab.widgets.traits import parse_temperature
 
-VIEW = "application/vnd.jupyter.widget-view+json"
+CLASSES = [getattr(widgets, name) for name in widgets.__all__]
 
-STATES = [
-    {},
-    {"T": 0},
-    {"T": math.inf, "compare": []},
-    {"z": [5, 5, 1], "T": "0.25"},
-    {"z": [4, 3.2, 3, 2.1, 1.4, 0.6, 0, -0.8]},
-    {"z": np.linspace(-1, 3, 40), "compare": [0, 2]},
-    {"z": [1, 1], "T": 1e-7},
-    {"set": "pm0.4", "outlier": True, "T": 3},
-    {"set": "pm5", "T": 0},
-    {"z": [-2000, 2000], "compare": [1e-300]},
-]
+# ---- Every widget --------------------------------------------------------------------------------
 
 
-# ---- Traits --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("cls", CLASSES)
+def test_no_trait_travels_as_a_number_that_json_lacks(cls):
+    json.dumps(cls().get_state(), allow_nan=False)
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_a_trait_that_is_none_is_named(cls):
+    with pytest.raises(TypeError, match=f"{cls.__name__} has no 'zz'; it has ") as error:
+        cls(zz=1)
+    assert all(name in str(error.value) for name in cls.class_own_traits(sync=True))
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_each_instance_holds_the_text_of_its_class(cls):
+    for instance in (cls(), cls()):
+        assert instance._esm == cls._esm
+        assert instance._css == cls._css
+        assert instance.get_state()["_anywidget_id"] == f"{cls.__module__}.{cls.__name__}"
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_each_trait_is_documented(cls):
+    described = cls.__doc__.partition("Parameters\n")[2].partition("Raises\n")[0]
+    assert re.findall(r"^    (\w+) : ", described, re.M) == list(
+        dict.fromkeys(name for name in vars(cls) if name in cls.class_own_traits(sync=True))
+    )
 
 
 def test_defaults():
     w = Temperature()
     assert (w.z, w.T, w.compare) == ([2.0, 1.0, 0.1], "1", [0.5, 1.0, 3.0])
     assert (w.set, w.outlier) == ("custom", False)
+    w = ExpRatio()
+    assert (w.x, w.d, w.logy) == (1.0, 1.0, False)
+    w = Guess()
+    assert (w.z, w.guess, w.shown) == ([2.0, 1.0, 0.1], [1 / 3] * 3, False)
+    w = Pipeline()
+    assert (w.z, w.c, w.k) == ([2.0, 1.0, 0.1], 0.0, 1.0)
+    w = Simplex()
+    assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.0], "1", "entropy")
+
+
+# ---- Traits --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -52,7 +75,7 @@ def test_a_temperature_is_kept_as_text(given, text):
     w.T = "7"
     w.T = given
     assert text == w.T
-    assert _base.read_temperature(text) == float(text)
+    assert parse_temperature(text) == float(text)
 
 
 @pytest.mark.parametrize(
@@ -73,53 +96,66 @@ FINITE = "compare must hold finite temperatures"
 
 
 @pytest.mark.parametrize(
-    ("name", "bad", "sentence"),
+    ("cls", "name", "bad", "sentence"),
     [
-        ("z", [1, math.inf], "z must hold finite logits from -2000 to 2000; z[1] is inf."),
-        ("z", [math.nan, 1], "z must hold finite logits from -2000 to 2000; z[0] is nan."),
-        ("z", [0, 2000.5], "z must hold finite logits from -2000 to 2000; z[1] is 2000.5."),
-        ("z", [1, "x"], "z must hold finite logits from -2000 to 2000; z[1] is 'x'."),
-        ("z", [1, True], "z must hold finite logits from -2000 to 2000; z[1] is True."),
-        ("z", np.array([False, True]), f"{LOGITS}; z[0] is {np.False_!r}."),
-        ("z", [1], "z must hold 2 to 101 logits; got 1."),
-        ("z", [0] * 102, "z must hold 2 to 101 logits; got 102."),
-        ("z", "2, 1", "z must be a list of logits; got '2, 1'."),
-        ("z", 3, "z must be a list of logits; got 3."),
-        ("compare", [1, math.inf], f"{FINITE}, 0 or more; compare[1] is inf."),
-        ("compare", [-1], f"{FINITE}, 0 or more; compare[0] is -1."),
-        ("compare", [1, 2, 3, 4], "compare must hold 0 to 3 temperatures; got 4."),
+        (Temperature, "z", [1, math.inf], f"{LOGITS}; z[1] is inf."),
+        (Temperature, "z", [math.nan, 1], f"{LOGITS}; z[0] is nan."),
+        (Temperature, "z", [0, 2000.5], f"{LOGITS}; z[1] is 2000.5."),
+        (Temperature, "z", [1, "x"], f"{LOGITS}; z[1] is 'x'."),
+        (Temperature, "z", [1, True], f"{LOGITS}; z[1] is True."),
+        (Temperature, "z", np.array([False, True]), f"{LOGITS}; z[0] is {np.False_!r}."),
+        (Temperature, "z", [1], "z must hold 2 to 101 logits; got 1."),
+        (Temperature, "z", [0] * 102, "z must hold 2 to 101 logits; got 102."),
+        (Temperature, "z", "2, 1", "z must be a list of logits; got '2, 1'."),
+        (Temperature, "z", 3, "z must be a list of logits; got 3."),
+        (Temperature, "compare", [1, math.inf], f"{FINITE}, 0 or more; compare[1] is inf."),
+        (Temperature, "compare", [-1], f"{FINITE}, 0 or more; compare[0] is -1."),
+        (Temperature, "compare", [1] * 4, "compare must hold 0 to 3 temperatures; got 4."),
+        (ExpRatio, "x", 10.5, "x must be a number from -10 to 10; got 10.5."),
+        (ExpRatio, "x", math.nan, "x must be a number from -10 to 10; got nan."),
+        (ExpRatio, "x", "1", "x must be a number from -10 to 10; got '1'."),
+        (ExpRatio, "d", 0, "d must be a number from 0.1 to 3; got 0."),
+        (ExpRatio, "d", True, "d must be a number from 0.1 to 3; got True."),
+        (Guess, "z", [1, 2], "z must hold 3 to 3 logits; got 2."),
+        (Guess, "guess", [0, 1, 1], "guess must hold finite shares from 0.001 to 0.98; "
+         "guess[0] is 0."),
+        (Guess, "guess", "a", "guess must be a list of shares; got 'a'."),
+        (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
+        (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
+        (Pipeline, "c", 21, "c must be a number from -20 to 20; got 21."),
+        (Pipeline, "k", 0, "k must be a number from 0.01 to 10; got 0."),
+        (Simplex, "z", [1, 2], "z must hold 3 to 3 logits; got 2."),
+        (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),
+        (Simplex, "z", [0, 0, 2001], f"{LOGITS}; z[2] is 2001."),
+        (Simplex, "z", "abc", "z must be a list of logits; got 'abc'."),
     ],
 )  # fmt: skip
-def test_lists_say_what_is_wrong(name, bad, sentence):
+def test_a_mistake_is_explained_in_a_sentence(cls, name, bad, sentence):
     with pytest.raises(TraitError) as error:
-        Temperature(**{name: bad})
+        cls(**{name: bad})
     assert str(error.value) == sentence
 
 
-def test_other_mistakes():
-    with pytest.raises(TraitError, match="pm2"):
-        Temperature(set="pm2")
-    with pytest.raises(
-        TypeError, match="Temperature has no 'temperature'; it has T, compare, outlier, set, z"
-    ):
-        Temperature(temperature=1)
+@pytest.mark.parametrize(("cls", "traits"), [(Temperature, {"set": "pm2"}), (Simplex, {"show": 1})])
+def test_a_choice_names_what_it_got(cls, traits):
+    with pytest.raises(TraitError, match=str(*traits.values())):
+        cls(**traits)
 
 
 def test_any_sequence_of_numbers_will_do():
     for z in ([2, 1], (2, 1), np.array([2, 1]), np.array([2.0, 1.0], np.float32), iter([2, 1])):
         assert Temperature(z=z).z == [2.0, 1.0]
     assert Temperature(compare=["0.5", "2"]).compare == [0.5, 2.0]
+    assert ExpRatio(x=np.float32(0.5)).x == 0.5
     w = Temperature()
     w.z.append(9.0)
     assert Temperature().z == [2.0, 1.0, 0.1]  # the default is not shared
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_no_trait_travels_as_a_number_that_json_lacks(state):
-    json.dumps(Temperature(**state).get_state(), allow_nan=False)
+# ---- What they compute ---------------------------------------------------------------------------
 
 
-def test_logits_and_probabilities():
+def test_temperature():
     assert Temperature(T=0.5).probabilities == pytest.approx(softmax([2, 1, 0.1], temperature=0.5))
     w = Temperature(set="pm1", outlier=True, T=3)
     assert w.logits.shape == (101,)
@@ -129,199 +165,106 @@ def test_logits_and_probabilities():
     assert w.logits.shape == (100,)
 
 
-# ---- The static picture --------------------------------------------------------------------------
+@pytest.mark.parametrize("state", [{}, {"x": 5}, {"x": -10, "d": 0.1}, {"x": 10, "d": 3}])
+def test_exp_ratio_is_that_of_the_step_alone(state):
+    w = ExpRatio(**state)
+    assert w.heights == pytest.approx((math.exp(w.x), math.exp(w.x + w.d)), rel=1e-14)
+    assert w.ratio == pytest.approx(math.exp(w.d), rel=1e-14)
 
 
-class Outline(HTMLParser):
-    """Checks that tags close, and collects texts by the tags they are in."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.stack, self.cells, self.images, self.attributes = [], [], [], []
-        self.feed(html)
-        assert self.stack == []
-
-    def handle_starttag(self, tag, attributes):
-        self.stack.append(tag)
-        self.attributes += attributes
-        if ("role", "img") in attributes:
-            self.images.append(dict(attributes)["aria-label"])
-        if tag in ("td", "th"):
-            self.cells.append("")
-
-    def handle_endtag(self, tag):
-        assert self.stack.pop() == tag
-
-    def handle_data(self, data):
-        if self.stack and self.stack[-1] in ("td", "th"):
-            self.cells[-1] += data
+@pytest.mark.parametrize(
+    "state",
+    [{}, {"z": [10, 20, 30], "guess": [0.01, 0.01, 0.98]}, {"z": np.ones(3), "guess": (0.5,) * 3}],
+)
+def test_guess_scores_the_divergence(state):
+    w = Guess(**state)
+    q = np.array(w.guess) / np.sum(w.guess)
+    np.testing.assert_allclose(w.shares, q)
+    np.testing.assert_allclose(w.score, rel_entr(softmax(w.z), q).sum(), rtol=1e-12, atol=1e-15)
 
 
-def test_a_notebook_gets_no_static_picture(monkeypatch):
-    monkeypatch.delenv("SOFTMAXLAB_STATIC_HTML", raising=False)
-    data, _ = Temperature()._repr_mimebundle_()
-    assert set(data) == {"text/plain", VIEW}
+def test_a_perfect_guess_scores_nothing():
+    assert Guess(z=np.log([0.5, 0.3, 0.2]), guess=[0.5, 0.3, 0.2]).score == pytest.approx(0)
 
 
-def test_the_book_gets_the_view_and_the_picture(monkeypatch):
-    monkeypatch.setenv("SOFTMAXLAB_STATIC_HTML", "1")
-    w = Temperature()
-    data, _ = w._repr_mimebundle_()
-    assert data[VIEW]["model_id"] == w.model_id
-    script = re.search(rf'<script type="{re.escape(VIEW)}">(.*?)</script>', data["text/html"])
-    assert json.loads(script[1]) == data[VIEW]
-    assert w.fallback_html() in data["text/html"]
+@pytest.mark.parametrize("k", [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10])
+def test_pipeline_ignores_the_level(k):
+    rng = np.random.default_rng(0)
+    for z in (*([2, 1, 0.1], [10, 20, 30], [1000, 1001, 1002]), rng.uniform(-30, 30, 6).round(1)):
+        want = Pipeline(z=z, k=k).probabilities
+        np.testing.assert_allclose(want, softmax(k * np.array(z)), rtol=1e-13)
+        for c in np.arange(-20, 20.05, 0.7).round(1):
+            w = Pipeline(z=z, k=k, c=c)
+            np.testing.assert_allclose(w.logits, k * np.array(z) + c)
+            np.testing.assert_allclose(w.probabilities, want, rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_the_picture_is_sound(state):
-    w = Temperature(**state)
-    outline = Outline(w.fallback_html())
-    assert len(outline.images) == 2
-    largest = _base.number(float(w.probabilities.max()), "p")
-    assert largest in outline.images[0]
-    assert largest in outline.cells
-    H = float(entropy(w.probabilities))
-    assert _base.number(H, "nats") in outline.images[1]
-    assert _base.number(math.exp(H), "count") in outline.cells
-    drawn = [
-        v for k, v in outline.attributes if k in ("d", "x", "y", "cx", "cy", "width", "height")
-    ]
-    assert not [v for v in drawn if re.search(r"nan|inf|e[-+]?\d", str(v))]
+def test_simplex():
+    for state in ({}, {"z": [2, 2, 1], "T": 0}, {"z": [4, 4, -4], "T": "0.5"}, {"T": math.inf}):
+        w = Simplex(**state)
+        np.testing.assert_array_equal(w.probabilities, softmax(w.z, temperature=float(w.T)))
 
 
-def test_nothing_in_the_picture_needs_a_network_or_a_script():
-    html = Temperature().fallback_html()
-    assert "http" not in html
-    assert "<script" not in html
-    assert "id=" not in html  # so two pictures cannot collide
+# ---- How the sources are joined ------------------------------------------------------------------
 
 
-def test_numbers_as_text():
-    p = [0, 1, 0.5, 1 / 32, 0.99996, 0.99994, 1e-4, 9.99e-5, 1e-300]
-    want = ["0", "1", "0.5000", "0.0313", "1.0000", "0.9999", "0.0001", "<0.0001", "<0.0001"]
-    assert [_base.number(x, "p") for x in p] == want
-    assert _base.number(-0.00001, "nats") == "0.0000"
-    assert _base.number(-1.5, "z") == "−1.5"
-    assert _base.number(-0.39191919, "z") == "−0.3919"
-    assert _base.number(2, "z") == "2.0"
-    assert _base.literal([2.0, 0.1, math.inf]) == "[2, 0.1, np.inf]"
-
-
-# ---- The program ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_the_program_computes_the_same(state, capsys):
-    w = Temperature(**state)
-    program = w.python()
-    assert program.isascii()
-    space = {}
-    exec(program, space)
-    np.testing.assert_array_equal(space["p"], w.probabilities)
-    np.testing.assert_array_equal(space["z"], w.logits)
-    assert ("P" in space) == bool(w.compare)
-    assert capsys.readouterr().out.startswith("p =")
-
-
-# ---- The built files -----------------------------------------------------------------------------
-
-
-def test_built_files_are_current():
-    done = subprocess.run(
-        [sys.executable, "-m", "softmaxlab.widgets.build", "--check"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stdout) == (0, "")
-
-
-def test_built_files_stand_alone_and_are_small(measured):
-    for path, text in build.build().items():
-        if path.suffix == ".js":
-            assert text.startswith("// Built from js/")
-            assert not re.search(r"^import\b|https?://(?!www\.w3\.org/2000/svg)", text, re.M)
-            assert "</script" not in text
-            assert len(re.findall(r"^export ", text, re.M)) == 1
-            size = len(gzip.compress(text.encode(), 9))
-            measured(f"{path.name}: {size} bytes compressed")
-            assert size <= 10_240
+@pytest.mark.parametrize("cls", CLASSES)
+def test_a_widget_stands_alone(cls):
+    assert len(re.findall(r"^export ", cls._esm, re.M)) == 1
+    assert not re.search(r"^import\b|https?://(?!www\.w3\.org/2000/svg)", cls._esm, re.M)
+    assert "</script" not in cls._esm
+    assert not re.search(r"@import|url\(", cls._css)
+    names = sources.DECLARATION.findall(cls._esm)
+    assert len(names) == len(set(names))
 
 
 @pytest.fixture
-def sources(tmp_path, monkeypatch):
-    """A place to build from, and a way to write a module there."""
-    js, static = tmp_path / "js", tmp_path / "static"
-    js.mkdir()
-    static.mkdir()
-    monkeypatch.setattr(build, "SOURCES", js)
-    monkeypatch.setattr(build, "STATIC", static)
+def write(tmp_path):
+    """Write modules into a folder; return the first."""
 
-    def write(**modules):
+    def write_modules(**modules):
         for name, text in modules.items():
-            (js / f"{name}.mjs").write_text(text, encoding="utf-8")
-        return static
+            (tmp_path / f"{name}.mjs").write_text(text, encoding="utf-8")
+        return tmp_path / f"{next(iter(modules))}.mjs"
 
-    return write
+    return write_modules
 
 
-def test_modules_are_joined_in_order_without_what_nothing_uses(sources, capsys):
-    static = sources(
-        a='// "hi"\nexport const one = 1; // the first\nexport const unused = `${one}`;\n',
-        b='import { one } from "./a.mjs";\nexport function two() {\n  return one + 1; /* x */\n}\n',
-        main='import { two } from "./b.mjs";\nexport default { f: () => "a = //b" + two() / 2 };\n',
+def test_modules_are_joined_in_order(write):
+    entry = write(
+        main='import { two } from "./b.mjs";\nexport default { f: () => two() };\n',
+        b='import { one } from "./a.mjs";\nexport function two() {\n  return one + 1;\n}\n',
+        a="export const one = 1; // the first\n",
     )
-    assert build.main([]) == 0
-    assert (static / "main.js").read_text(encoding="utf-8").splitlines()[1:] == [
-        "const one=1;",
-        "function two(){",
-        "return one + 1;",
-        "}",
-        'export default{f:()=>"a = //b" + two()/ 2};',
-    ]
-    assert capsys.readouterr().out == "static/main.css written\nstatic/main.js written\n"
-    assert build.main(["--check"]) == 0
-
-
-def test_stale_missing_and_left_over_files_are_named(sources, capsys):
-    static = sources(main="export default 1;\n")
-    build.main([])
-    (static / "main.js").write_text("old")
-    (static / "gone.js").write_text("left over")
-    (static / "main.css").unlink()
-    capsys.readouterr()
-    assert build.main(["--check"]) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == [
-        "static/gone.js", "static/main.css", "static/main.js",
-    ]  # fmt: skip
-    assert build.main([]) == 0
-    assert sorted(path.name for path in static.iterdir()) == ["main.css", "main.js"]
-    assert build.main(["--what"]) == 2
+    joined = sources.modules(entry)
+    assert [file.name for file in joined] == ["a.mjs", "b.mjs", "main.mjs"]
+    assert "".join(joined.values()) == (
+        "const one = 1; // the first\n"
+        "function two() {\n  return one + 1;\n}\n"
+        "export default { f: () => two() };\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("main", "sentence"),
     [
-        ('\nimport { b } from "./c.mjs";', "line 2: there is no module c.mjs."),
-        ('import { b } from "./a.mjs";', "line 1: a.mjs does not export 'b'."),
-        ('import { a as b } from "./a.mjs";', "line 1: an import cannot be renamed, all"),
-        ('import * as a from "./a.mjs";', "line 1: imports are written `import { a, b } from"),
-        ("export { a };", "line 1: `export` is written in front of the declaration."),
-        ('const end = "</script>";', "line 1: a page that embeds this text would end there."),
-        ("const x = `a${`b`}`;", "line 1: template literals do not nest."),
-        ('import { a } from "./a.mjs";\nconst a = 1;', "a.mjs and main.mjs both declare 'a'."),
-        ('import { d } from "./d.mjs";', "The imports go in a circle: d.mjs -> e.mjs -> d.mjs."),
-        ('import { f } from "./f.mjs";', "f.mjs, line 2: a widget cannot be imported by another"),
+        ('import { b } from "./c.mjs";\n', "main.mjs imports c.mjs, and there is no such file."),
+        ('import { hidden } from "./a.mjs";\n', "main.mjs: a.mjs does not export 'hidden'."),
+        ('import * as a from "./a.mjs";\n', "main.mjs: 'import * as a from \"./a.mjs\";' cannot"),
+        ('import { a as b } from "./a.mjs";\n', "main.mjs: 'import { a as b } from \"./a.mjs\";' "),
+        ("export { a };\n", "main.mjs: 'export { a };' cannot be joined"),
+        ("const x = `a\nb`;\n", "main.mjs: 'const x = `a' cannot be joined"),
+        ('import { a } from "./a.mjs";\nconst a = 1;\n', "a.mjs and main.mjs both declare 'a'."),
+        ('import { d } from "./d.mjs";\n', "in a circle: main.mjs → d.mjs → e.mjs → d.mjs."),
     ],
-)
-def test_mistakes_are_said_in_sentences(sources, main, sentence):
-    sources(
+)  # fmt: skip
+def test_what_cannot_be_joined_is_named(write, main, sentence):
+    entry = write(
+        main=main + "export default 1;\n",
         a="export const a = 1;\nconst hidden = 2;\n",
         d='import { e } from "./e.mjs";\nexport const d = e;\n',
         e='import { d } from "./d.mjs";\nexport const e = d;\n',
-        f="export const f = 1;\nexport default f;\n",
-        main=main + "\nexport default 1;\n",
     )
-    with pytest.raises(build.BuildError) as error:
-        build.bundle(build.SOURCES / "main.mjs")
-    assert str(error.value).removeprefix("main.mjs, ").startswith(sentence)
+    with pytest.raises(ImportError) as error:
+        sources.modules(entry)
+    assert sentence in str(error.value)

@@ -4,6 +4,7 @@ Each class is an `anywidget.AnyWidget`, so its traits can be read, set and linke
 Jupyter widget. Display one by making it the last expression of a cell.
 """
 
+from softmaxlab.widgets.base import Widget as Widget
 from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
 from softmaxlab.widgets.pipeline import Pipeline

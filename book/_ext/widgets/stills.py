@@ -1,0 +1,48 @@
+"""The first drawing of a widget as HTML, made by the widget's own JavaScript under Node.
+
+One Node process (``still.mjs``) serves a build: it starts with the first widget.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..node import NODE
+
+PROGRAM = Path(__file__).with_name("still.mjs")
+
+
+class StillError(Exception):
+    """A widget that could not be drawn, with what JavaScript says about it."""
+
+
+class Stills:
+    """Draws stills, until it is closed."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+
+    def draw(self, esm: str, state: Mapping[str, Any], name: str) -> str:
+        """Return the HTML of a widget in a state; ``name`` is a text that no other still has."""
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [NODE, PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            )
+        self.process.stdin.write(json.dumps({"esm": esm, "state": state, "name": name}) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        answer = json.loads(line) if line else {"error": "Node ended without an answer"}
+        if "error" in answer:
+            raise StillError(answer["error"])
+        return answer["html"]
+
+    def close(self) -> None:
+        """End the process, if one was started."""
+        if self.process is not None:
+            self.process.stdin.close()
+            self.process.wait()
+            self.process = None

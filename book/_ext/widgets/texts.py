@@ -1,0 +1,77 @@
+"""The JavaScript and style of widgets, each once, and the state of a page without them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from softmaxlab import widgets
+
+MOUNT = Path(__file__).with_name("mount.js")
+CLASSES = {
+    f"{cls.__module__}.{cls.__name__}": cls for cls in map(vars(widgets).get, widgets.__all__)
+}
+# What a browser does not need: comments on lines of their own, blanks at the start of a line.
+SPARE = re.compile(r"^[ ]*(?:(?://.*|/\*[\s\S]*?\*/)?\n)*[ ]*", re.M)
+
+Model = dict[str, Any]  # what a page says about one widget model
+
+
+def class_of(model: Model) -> type[widgets.Widget] | None:
+    """Return the class of ours that a model belongs to, or None."""
+    return CLASSES.get(model["state"].get("_anywidget_id"))
+
+
+def script_name(cls: type[widgets.Widget]) -> str:
+    """Return the file name of a class's own script."""
+    return f"{[*cls.modules][-1].stem}.js"
+
+
+def text_hash(text: str) -> str:
+    """Return the name of a module's text: 12 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def script(texts: Iterable[str]) -> str:
+    """Return a classic script that holds some modules, by their hashes."""
+    held = {text_hash(text): SPARE.sub("", text) for text in texts}
+    return f"Object.assign((globalThis.widgetModules ??= {{}}), {json.dumps(held)});\n"
+
+
+def scripts() -> dict[str, str]:
+    """Return all scripts by file name: one with each class's own module, and one with the rest."""
+    shared: dict[Path, str] = {}
+    found = {}
+    for cls in CLASSES.values():
+        *kit, own = cls.modules
+        shared |= {file: cls.modules[file] for file in kit}
+        found[script_name(cls)] = script([cls.modules[own]])
+    mount = SPARE.sub("", MOUNT.read_text(encoding="utf-8"))
+    return {**found, "mount.js": script(shared.values()) + mount}
+
+
+def style() -> str:
+    """Return the style of all widgets, each sheet once."""
+    sheets = {file: text for cls in CLASSES.values() for file, text in cls.styles.items()}
+    return SPARE.sub("", "\n".join(sheets.values()))
+
+
+def lean(models: dict[str, Model]) -> dict[str, Model]:
+    """Return the models that a page needs, with hashes of modules in place of text and style.
+
+    What counts is the class as it is now: the text that a cell has left behind may be older.
+    """
+    found = {}
+    for name, model in models.items():
+        cls = class_of(model)
+        state = dict(model["state"])
+        if cls:
+            state["_esm"] = [text_hash(text) for text in cls.modules.values()]
+            state.pop("_css", None)
+        if model["model_name"] != "LayoutModel":
+            found[name] = {**model, "state": state}
+    return found

@@ -1,0 +1,44 @@
+/** A row of sliders for a few logits, and how a logit and its probability are said. */
+import { controlRow, rangeSlider } from "./controls.mjs";
+import { fineText, format } from "./number_text.mjs";
+import { tenth, times } from "./smath.mjs";
+
+/**
+ * Sliders from -limit to limit; more than `columns` of them stand in two rows. `fill(n)` makes
+ * them, `show(z, p)` moves them, and `focus` is the logit that the reader is at, or -1.
+ */
+export function logitSliders(ui, limit, columns) {
+  const node = controlRow(columns, {});
+  let sliders = [];
+  let now = [];
+  const at = (i) => () => {
+    hand.focus = i;
+    ui.ask();
+  };
+  const hand = {
+    node,
+    focus: -1,
+    fill(n) {
+      hand.focus = -1;
+      sliders = times(n, (i) => {
+        const slider = rangeSlider(ui, {
+          label: `z[${i}]`, min: -limit, max: limit, step: 0.1,
+          put: (value) => ({ z: now.with(i, tenth(value)) }),
+        });
+        slider.input.addEventListener("focus", at(i));
+        slider.input.addEventListener("blur", at(-1));
+        return slider;
+      });
+      node.replaceChildren(...sliders.map((slider) => slider.node));
+      node.style.setProperty("--columns", n > columns ? Math.ceil(n / 2) : n);
+    },
+    show(z, p) {
+      now = z;
+      sliders.forEach((slider, i) => {
+        const text = format(z[i], "z");
+        slider.show(z[i], `${text}, probability ${fineText(p[i])}`, ` ${text}`);
+      });
+    },
+  };
+  return hand;
+}

@@ -1,0 +1,51 @@
+"""Pipeline: from logits to exponentials to probabilities, in three columns of bars."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxlab.core import softmax
+from softmaxlab.widgets.base import Widget
+from softmaxlab.widgets.traits import NumbersTrait, NumberTrait
+
+
+class Pipeline(Widget):
+    """The three steps of softmax: logit, exponential, probability.
+
+    Parameters
+    ----------
+    z : sequence of float
+        2 to 6 logits between -2000 and 2000.
+    c : float
+        Level added to all logits, from -20 to 20. It changes no probability.
+    k : float
+        Factor that stretches all logits, from 0.01 to 10. The logits in use are ``k * z + c``.
+
+    Raises
+    ------
+    traitlets.TraitError
+        For a value that is not one of these, with a sentence that says which and why.
+
+    Examples
+    --------
+    >>> w = Pipeline(z=[2, 1, 0.1], c=20)
+    >>> w.probabilities.round(4).tolist()
+    [0.659, 0.2424, 0.0986]
+    """
+
+    z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=2, max_length=6, what="logits").tag(
+        sync=True
+    )
+    c = NumberTrait(0, lo=-20, hi=20).tag(sync=True)
+    k = NumberTrait(1, lo=0.01, hi=10).tag(sync=True)
+
+    @property
+    def logits(self) -> NDArray[np.float64]:
+        """The logits in use, ``k * z + c``; shape (K,)."""
+        return np.asarray(self.k * np.array(self.z) + self.c)
+
+    @property
+    def probabilities(self) -> NDArray[np.float64]:
+        """Softmax of the logits in use; shape (K,)."""
+        return np.asarray(softmax(self.logits))

@@ -1,0 +1,380 @@
+/**
+ * Temperature: the probabilities of a few logits (or of a hundred) at temperature T, outlined at a
+ * few other temperatures, beside the entropy as a function of T.
+ */
+import { checkBox, radioGroup } from "../kit/controls.mjs";
+import { crisp, drag, levels, pane, pool } from "../kit/drawing.mjs";
+import { widget } from "../kit/frame.mjs";
+import { codec } from "../kit/link.mjs";
+import { logitSliders } from "../kit/logit_sliders.mjs";
+import { h, randomId, s, set } from "../kit/nodes.mjs";
+import { fineText, format, literal, readTemperature, temperatureText } from "../kit/number_text.mjs";
+import { bits, clamp, entropy, linspace, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
+import { TEMPERATURES, temperatureControl, temperatureLabel } from "../kit/temperature_control.mjs";
+
+const RANGES = { "pm0.4": 0.4, pm1: 1, pm5: 5 };
+const OUTLIER = 6;
+const MOST_BARS = 8; // more logits than this are drawn as dots
+const OUTLINES = ["a", "b", "c"];
+
+/** The logits that a state stands for. */
+function logits({ set: name, z, outlier }) {
+  const r = RANGES[name];
+  return r ? [...linspace(-r, r, 100), ...(outlier ? [OUTLIER] : [])] : z;
+}
+
+const editable = ({ set: name, z }) => name === "custom" && z.length <= MOST_BARS;
+
+/** The program that computes every number of a state. */
+function python(state) {
+  const r = RANGES[state.set];
+  return [
+    "import numpy as np",
+    "from softmaxlab import entropy, softmax",
+    "",
+    r ? `z = np.linspace(-${r}, ${r}, 100)` : `z = np.array(${literal(state.z)})`,
+    r && state.outlier && `z = np.append(z, ${OUTLIER})  # one outlier`,
+    `T = ${literal(readTemperature(state.T))}`,
+    "",
+    "p = softmax(z, temperature=T)",
+    "H = entropy(p)",
+    'print("p =", p, "largest", p.max())',
+    !editable(state) && 'print("others", np.sort(p)[:-1].sum())',
+    'print("H =", H, "nats,", H / np.log(2), "bits")',
+    'print("e^H =", np.exp(H))',
+    ...(state.compare.length ? [
+      "",
+      "# The outlines",
+      `compare = ${literal(state.compare)}`,
+      "P = np.array([softmax(z, temperature=t) for t in compare])",
+      "Hs = entropy(P)",
+      "print(P, Hs)",
+    ] : []),
+    "",
+  ].filter((line) => line !== false && line !== undefined).join("\n");
+}
+
+// ---- The drawings: each returns a function that draws a state -----------------------------------
+
+const LEFT = 46; // margins, in pixels
+const RIGHT = 8;
+const TOP = 10;
+const BELOW = 42;
+
+function bars(ui, pane) {
+  const svg = s("g", {}, pane.svg);
+  const level = levels(svg, LEFT);
+  const tubes = pool(svg, "path", { class: "smx-ghost" });
+  const rungs = OUTLINES.map((name) => pool(svg, "path", { class: `smx-ghost smx-${name}` }));
+  const solid = pool(svg, "rect", { class: "smx-bar" });
+  const cuts = OUTLINES.map((name) => pool(svg, "path", { class: `smx-cut smx-${name}` }));
+  const axis = s("path", { class: "smx-axis" }, svg);
+  const caps = pool(svg, "rect", { class: "smx-cap", height: 6, rx: 3 });
+  const names = pool(svg, "text", { "text-anchor": "middle" });
+  const values = pool(svg, "text", { class: "smx-number", "text-anchor": "middle" });
+  const heads = pool(svg, "text", { x: 0 });
+  let last;
+  const handles = pool(svg, "rect", { class: "smx-grip smx-updown", height: 44 }, (node, i) => drag(ui, node, {
+    start: ({ y }) => y - last.y(last.p[i]),
+    // The logit that puts the top of the bar under the pointer while the others stay.
+    move({ y }, grip) {
+      const { z, T, base } = last;
+      const p = clamp((base - y + grip) / (base - TOP), 1e-4, 1 - 1e-4);
+      const others = logsumexp(z.filter((_, j) => j !== i).map((v) => v / T));
+      const value = T * (Math.log(p / (1 - p)) + others);
+      ui.put({ z: z.with(i, clamp(tenth(value), -10, 10)) }, true);
+    },
+  }));
+
+  return ({ z, T, p, ghosts, focus, bars: visible }) => {
+    svg.style.display = visible ? "" : "none";
+    if (!visible) return;
+    const right = pane.width - RIGHT;
+    const column = (right - LEFT) / z.length;
+    const crowded = column < 54; // then the numbers take turns in two rows
+    const base = pane.height - BELOW - (crowded ? 16 : 0);
+    const y = (v) => base - v * (base - TOP);
+    const w = Math.min(Math.round(column * 0.62), 64);
+    const x = (i) => Math.round(LEFT + column * (i + 0.5) - w / 2);
+    const movable = T > 0 && T < Infinity; // in the limits, no logit puts a bar at a given height
+    last = { z, T, p, y, base };
+
+    level(right, [[base, "0"], [y(0.5), "0.5"], [TOP, "1"]]);
+    set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
+    tubes(ghosts.length ? p.map((_, i) => {
+      const high = y(Math.max(...ghosts.map((ghost) => ghost[i])));
+      return { d: `M${x(i) - 4.5},${base}V${high}M${x(i) + w + 4.5},${base}V${high}` };
+    }) : []);
+    // Where a bar covers an outline, it shows through in the colour of the paper.
+    OUTLINES.forEach((_, k) => {
+      const ghost = ghosts[k] ?? [];
+      rungs[k](ghost.map((v, i) => ({ d: `M${x(i) - 4.5},${y(v)}h${w + 9}` })));
+      cuts[k](ghost.map((v, i) => ({ d: v < p[i] ? `M${x(i)},${y(v)}h${w}` : "" })));
+    });
+    solid(p.map((v, i) => ({ x: x(i), width: w, y: y(v), height: base - y(v) })));
+    heads([{ y: base + 18, text: "class" }, { y: base + 36, text: "p =" }]);
+    names(p.map((_, i) => ({ x: x(i) + w / 2, y: base + 18, text: i })));
+    values(p.map((v, i) => ({
+      x: x(i) + w / 2,
+      y: base + 36 + (crowded && i % 2 ? 16 : 0),
+      text: i === focus ? fineText(v) : format(v, "p"),
+    })));
+    const moved = movable ? p : [];
+    caps(moved.map((v, i) => ({ x: x(i) + w * 0.3, width: w * 0.4, y: y(v) - 3 })));
+    handles(moved.map((v, i) => ({ x: x(i) - 6, width: w + 12, y: clamp(y(v) - 22, 0, base - 22) })));
+  };
+}
+
+const FLOOR = -5; // many dots are drawn down to p = 1e-5
+
+function dots(pane) {
+  const svg = s("g", {}, pane.svg);
+  const hatch = randomId();
+  const pattern = { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
+  const level = levels(svg, LEFT);
+  const share = s("rect", { x: LEFT, y: 2, height: 12 }, svg);
+  const whole = s("rect", { class: "smx-frame", x: LEFT, y: 2, height: 12 }, svg);
+  const words = pool(svg, "text", { y: 29 });
+  const marks = pool(svg, "text", { "text-anchor": "middle" });
+  const lines = pool(svg, "path", {});
+  const points = pool(svg, "circle", { r: 2.6 });
+  const diamond = pool(svg, "path", { class: "smx-outlier" });
+
+  return ({ z, p, ghosts, largest, rest, ranges, outlier, bars: hidden }) => {
+    svg.style.display = hidden ? "none" : "";
+    if (hidden) return;
+    const right = pane.width - RIGHT;
+    const base = pane.height - BELOW;
+    const top = 42;
+    const [lo, hi] = ranges ? [-5.4, 6.4] : [Math.min(...z), max(z)];
+    const x = (v) => LEFT + 6 + ((v - lo) / (hi - lo || 1)) * (right - LEFT - 12);
+    const y = (log10p) => top + (Math.max(log10p, FLOOR) / FLOOR) * (base - top);
+
+    set(share, {
+      width: (right - LEFT) * largest,
+      class: outlier ? "" : "smx-bar",
+      fill: outlier ? `url(#${hatch})` : "",
+    });
+    set(whole, { width: right - LEFT });
+    words([
+      { class: outlier ? "smx-number smx-warn" : "smx-number", x: LEFT, text: `${outlier ? "◆ outlier" : "largest"} ${fineText(largest)}` },
+      { "text-anchor": "end", x: right, text: `the others ${fineText(rest)}` },
+    ]);
+    level(right, [[y(0), "p = 1"], [y(-2), "0.01"], [y(-4), "10⁻⁴"]]);
+    marks([
+      ...(ranges ? [-5, 0, 5] : [lo, hi]).map((v) => ({ x: x(v), y: base + 18, text: format(v, "z") })),
+      { x: (LEFT + right) / 2, y: base + 36, text: "logit z" },
+    ]);
+    // On a log scale softmax is a straight line of slope 1/T.
+    const place = (v, q) => `${x(v)},${y(Math.log10(q))}`;
+    lines(ghosts.map((ghost, k) => ({
+      class: `smx-ghost smx-${OUTLINES[k]}`,
+      d: `M${z.flatMap((v, i) => (ghost[i] < 10 ** FLOOR ? [] : place(v, ghost[i]))).join("L")}`,
+    })));
+    points((outlier ? z.slice(0, -1) : z).map((v, i) => ({
+      cx: x(v), cy: y(Math.log10(p[i])), class: p[i] < 10 ** FLOOR ? "smx-dot smx-hollow" : "smx-dot",
+    })));
+    diamond(outlier ? [{ d: `M${place(OUTLIER, largest)}m0,-7l7,7l-7,7l-7,-7z` }] : []);
+  };
+}
+
+const LO = 0.04; // the curve is drawn between these; beyond, dots lead to the limits
+const HI = 125;
+const CURVE = times(97, (i) => LO * (HI / LO) ** (i / 96));
+
+function curve(ui, pane) {
+  const { svg } = pane;
+  const level = levels(svg, LEFT);
+  const counts = pool(svg, "text", { dy: "0.35em" });
+  const marks = pool(svg, "text", { "text-anchor": "middle" });
+  const axis = s("path", { class: "smx-axis" }, svg);
+  const guide = s("path", { class: "smx-guide" }, svg);
+  const limits = s("path", { class: "smx-curve smx-limits" }, svg);
+  const line = s("path", { class: "smx-curve" }, svg);
+  const rings = pool(svg, "circle", { class: "smx-ring", r: 4.5 });
+  const dot = s("circle", { class: "smx-knob", r: 8 }, svg);
+  const grip = s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg);
+  const margin = 34;
+  let drawn = "";
+  let here;
+  const x = (T) => {
+    const right = pane.width - margin - 8;
+    if (T === 0 || T === Infinity) return T === 0 ? LEFT + 8 : right;
+    return LEFT + 34 + clamp(Math.log(T / LO) / Math.log(HI / LO), -0.04, 1.04) * (right - LEFT - 60);
+  };
+  const away = (T, px) => Math.abs(x(T) - px);
+  drag(ui, grip, {
+    start: (point) => point.x - here,
+    move(point, offset) {
+      const near = TEMPERATURES.reduce((best, T) =>
+        (away(T, point.x - offset) < away(best, point.x - offset) ? T : best));
+      ui.put({ T: temperatureText(near) }, true);
+    },
+  });
+
+  return ({ z, T, H, compare, Hs }) => {
+    const right = pane.width - margin;
+    const base = pane.height - BELOW;
+    const K = z.length;
+    const y = (nats) => base - (nats / Math.log(K)) * (base - TOP);
+    const key = `${z}|${right}|${base}`;
+    if (key !== drawn) { // the curve changes with the logits, not with T
+      drawn = key;
+      const H_ = (t) => y(entropy(softmax(z, t)));
+      set(line, { d: CURVE.map((t, i) => `${i ? "L" : "M"}${x(t).toFixed(1)},${H_(t).toFixed(1)}`).join("") });
+      set(limits, { d: `M${x(0)},${H_(0)}L${x(LO)},${H_(LO)}M${x(HI)},${H_(HI)}L${x(Infinity)},${H_(Infinity)}` });
+      set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
+      const step = K > 8 ? 1 : 0.5;
+      level(right, [...times(Math.floor(Math.log(K) / step) + 1, (i) => [y(i * step), String(i * step)]), [TOP, ""]]);
+      const few = K > 8 ? [1, 3, 10, 30] : [1, 2, 4];
+      counts([...few.filter((k) => k < 0.7 * K), K].map((k) => ({ x: right + 8, y: y(Math.log(k)), text: k })));
+      marks([
+        ...[0, 0.1, 1, 10, 100, Infinity].map((t) => ({ x: x(t), y: base + 18, text: temperatureLabel(t) })),
+        { x: (LEFT + right) / 2, y: base + 36, text: "temperature T" },
+      ]);
+    }
+    here = x(T);
+    set(guide, { d: `M${LEFT},${y(H)}H${right}M${here},${y(H)}V${base}` });
+    rings(compare.map((t, k) => ({ cx: x(t), cy: y(Hs[k]) })));
+    for (const node of [dot, grip]) set(node, { cx: here, cy: y(H) });
+  };
+}
+
+/** What the left drawing shows, for those who cannot see it. */
+function chancesInWords({ T, p, largest, bars: few }) {
+  const at = `at T = ${temperatureLabel(T)}`;
+  return few
+    ? `Bars of the probabilities ${at}: ${p.map((v) => format(v, "p")).join(", ")}.`
+    : `Probabilities of ${p.length} logits ${at}, log scale; the largest is ${format(largest, "p")}.`;
+}
+
+// ---- The widget --------------------------------------------------------------------------------
+
+const choices = () => h("span", {}, "choices e", h("sup", { class: "smx-up" }, "H"));
+
+function build(ui) {
+  const now = h("b", { class: "smx-key smx-now" });
+  const legend = h("span", { class: "smx-legend" });
+  const size = { narrow: [310, 136], wide: [311, 210] };
+  const chances = pane(ui, size, "Probability p", legend);
+  const information = pane(ui, size, "Entropy (nats)", choices());
+  const drawings = [bars(ui, chances), dots(chances), curve(ui, information)];
+
+  const temperature = temperatureControl(ui);
+  const source = radioGroup(ui, "Logits", "set", [
+    ["custom", "by hand"],
+    ...Object.entries(RANGES).map(([key, r]) => [key, `±${r}`]),
+  ]);
+  const hand = logitSliders(ui, 10, 4);
+  const extreme = checkBox(ui, "outlier at 6", "outlier");
+  const count = h("span", { class: "smx-quiet" });
+  const many = h("div", { class: "smx-row" }, count, extreme.node);
+  ui.controls.append(hand.node, many);
+
+  ui.readout("H, nats", ui.output("H", "nats"));
+  ui.readout("H, bits", ui.output("Hb", "nats", "H / np.log(2)"));
+  ui.readout(choices(), ui.output("eff", "count", "np.exp(H)"));
+  const largestNumber = ui.readout("largest p", ui.output("top", "p", "p.max()"));
+  const outlierNumber = ui.readout("outlier p", ui.output("outlier", "p", "p[-1]"));
+
+  const columnT = h("span");
+  let form = "";
+  let view;
+
+  /** Sliders, legend and table, remade only when the number of logits or the outlines change. */
+  function rebuild({ z, compare, bars: few }) {
+    hand.fill(few ? z.length : 0);
+    legend.replaceChildren(now, ...compare.map((t, k) =>
+      h("span", { class: `smx-key smx-${OUTLINES[k]}` }, temperatureLabel(t))));
+    const row = (key, kind, py, pys) => [
+      ui.output(key, kind, py),
+      ...compare.map((_, k) => ui.output(`${key}.${k}`, kind, pys.replace("#", k))),
+    ];
+    ui.table(
+      "Probabilities and entropy",
+      ["class", "z", columnT, ...compare.map((t) => `T = ${temperatureLabel(t)}`)],
+      [
+        ...z.map((_, i) => [i, ui.output(`z${i}`, "z", `z[${i}]`), ...row(`p${i}`, "p", `p[${i}]`, `P[#][${i}]`)]),
+        ...(few ? [] : [["others", "", ui.output("rest", "p", "np.sort(p)[:-1].sum()")]]),
+        ["H, nats", "", ...row("Ht", "nats", "H", "Hs[#]")],
+      ],
+    );
+  }
+
+  function draw(state) {
+    const z = logits(state);
+    const { compare } = state;
+    const T = readTemperature(state.T);
+    const p = softmax(z, T);
+    const H = entropy(p);
+    const top = p.indexOf(max(p));
+    const ghosts = compare.map((t) => softmax(z, t));
+    const r = RANGES[state.set];
+    const outlier = Boolean(r) && state.outlier;
+    view = {
+      z, T, p, H, compare, ghosts, Hs: ghosts.map(entropy), focus: hand.focus, outlier,
+      ranges: Boolean(r),
+      bars: editable(state),
+      largest: p[top],
+      rest: sum(p.filter((_, i) => i !== top)),
+    };
+    const wanted = `${z.length}|${view.bars}|${compare}`;
+    if (form !== wanted) rebuild(view);
+    form = wanted;
+
+    hand.node.hidden = !view.bars;
+    many.hidden = view.bars;
+    extreme.node.hidden = !r;
+    count.textContent = `${z.length} logits`;
+    outlierNumber.hidden = !outlier;
+    largestNumber.hidden = outlier; // the same number then
+    now.textContent = columnT.textContent = `T = ${temperatureLabel(T)}`;
+    temperature(T);
+    source(state.set);
+    extreme.show(state.outlier);
+    hand.show(z, p);
+    drawings.forEach((drawing) => drawing(view));
+    chances.label(chancesInWords(view));
+    information.label(`Entropy against temperature, from 0 to ${format(Math.log(z.length), "nats")} nats; `
+      + `at T = ${temperatureLabel(T)} it is ${format(H, "nats")} nats, as much as `
+      + `${format(Math.exp(H), "count")} equal choices.`);
+
+    ui.show({
+      H, Hb: bits(H), eff: Math.exp(H), top: view.largest, outlier: outlier ? p.at(-1) : undefined,
+      Ht: H, rest: view.rest,
+    });
+    z.forEach((v, i) => ui.show({ [`z${i}`]: v, [`p${i}`]: p[i] }));
+    ghosts.forEach((q, k) => {
+      ui.show({ [`Ht.${k}`]: view.Hs[k] });
+      q.forEach((v, i) => ui.show({ [`p${i}.${k}`]: v }));
+    });
+  }
+
+  function sentence() {
+    const { T, p, H, largest } = view;
+    const words = `largest is p[${p.indexOf(largest)}] = ${format(largest, "p")}`;
+    return `T = ${temperatureLabel(T)}: ${words}, entropy ${format(H, "nats")} nats.`;
+  }
+
+  return { draw, python, sentence };
+}
+
+const atThree = (values) => ["0.5", "1", "3"].map((T) => [`T = ${T}`, { ...values, T }]);
+
+export default widget({
+  name: "temperature",
+  title: "Temperature",
+  state: {
+    T: codec.temperature,
+    z: codec.numbers(2, 101, -2000, 2000),
+    compare: codec.numbers(0, 3, 0, Number.MAX_VALUE),
+    set: codec.choice("custom", ...Object.keys(RANGES)),
+    outlier: codec.flag,
+  },
+  presets: [
+    ...[[2, 1, 0.1], [2, 3, 8], [2, 1, 0]].map((z) => [literal(z), atThree({ set: "custom", z })]),
+    ...Object.entries(RANGES).map(([key, r]) => [`±${r}, outlier`, atThree({ set: key, outlier: true })]),
+  ],
+  build,
+});

@@ -1,0 +1,117 @@
+"""Traits that say in a sentence what is wrong with a value."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import traitlets
+
+
+class TemperatureTrait(traitlets.TraitType[str, "str | float"]):
+    """A temperature in [0, inf], kept as text because JSON has no infinity.
+
+    Set it to a number or to text (``0.5``, ``"0.5"``, ``"inf"``); it is stored as text.
+    """
+
+    info_text = "a temperature: 0 or a positive number such as 0.5, or 'inf'"
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return the text of a readable temperature; otherwise say what it should be."""
+        T = parse_temperature(value)
+        if math.isnan(T):
+            name = self.name or "T"
+            raise traitlets.TraitError(f"{name} must be {self.info_text}; got {value!r}.")
+        return temperature_text(T)
+
+
+def parse_temperature(value: object) -> float:
+    """Return a temperature given as number or text, or NaN if it is none."""
+    if is_number(value):
+        T = float(value)  # type: ignore[arg-type]
+        return T if T >= 0 else math.nan
+    text = str(value).strip().lower() if isinstance(value, str) else ""
+    if text in ("inf", "infinity", "∞"):
+        return math.inf
+    T = float(text) if re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.ASCII) else math.nan
+    return math.nan if math.isinf(T) else T
+
+
+def temperature_text(x: float) -> str:
+    """Return the shortest text that reads back as ``x``: ``"0.5"``, ``"2"``, ``"inf"``."""
+    if math.isinf(x) or x == 0:
+        return "inf" if x else "0"
+    if 1e-6 <= abs(x) < 1e21:
+        return np.format_float_positional(x, trim="-")
+    return np.format_float_scientific(x, trim="-", exp_digits=1)
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value is a real number; a truth value is none."""
+    return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
+
+
+class NumberTrait(traitlets.TraitType[float, "float"]):
+    """A finite number between two bounds."""
+
+    def __init__(self, default: float, *, lo: float, hi: float) -> None:
+        super().__init__(float(default))
+        self.lo, self.hi = lo, hi
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return a float between the bounds; otherwise say what it should be."""
+        if is_number(value) and self.lo <= float(value) <= self.hi:
+            return float(value)
+        raise traitlets.TraitError(
+            f"{self.name} must be a number from {self.lo:g} to {self.hi:g}; got {value!r}."
+        )
+
+
+class NumbersTrait(traitlets.TraitType["list[float]", "Iterable[float]"]):
+    """A list of finite numbers between two bounds, from any sequence or array of them."""
+
+    def __init__(
+        self,
+        default: Sequence[float],
+        *,
+        lo: float,
+        hi: float,
+        min_length: int,
+        max_length: int,
+        what: str,
+    ) -> None:
+        super().__init__()
+        self.start, self.lo, self.hi, self.what = list(default), lo, hi, what
+        self.min_length, self.max_length = min_length, max_length
+
+    def make_dynamic_default(self) -> list[float]:
+        """Return a fresh copy of the default."""
+        return [float(x) for x in self.start]
+
+    def validate(self, obj: Any, value: Any) -> list[float]:
+        """Return a list of floats; otherwise name the first entry that is not allowed."""
+        name = self.name or "the list"
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise traitlets.TraitError(f"{name} must be a list of {self.what}; got {value!r}.")
+        entries = list(value)
+        if not self.min_length <= len(entries) <= self.max_length:
+            raise traitlets.TraitError(
+                f"{name} must hold {self.min_length} to {self.max_length} {self.what};"
+                f" got {len(entries)}."
+            )
+        for i, x in enumerate(entries):
+            try:
+                fits = not isinstance(x, bool | np.bool_) and self.lo <= float(x) <= self.hi
+            except (TypeError, ValueError):
+                fits = False
+            if not fits or math.isinf(float(x)):
+                both = f" from {self.lo:g} to {self.hi:g}"
+                bounds = both if math.isfinite(self.hi) else f", {self.lo:g} or more"
+                raise traitlets.TraitError(
+                    f"{name} must hold finite {self.what}{bounds}; {name}[{i}] is {x!r}."
+                )
+        return [float(x) for x in entries]

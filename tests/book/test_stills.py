@@ -1,0 +1,190 @@
+"""The stills: what a widget's own JavaScript draws under Node, as HTML that stands by itself."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from _ext.node import NODE
+from _ext.widgets import stills as stills_module
+from _ext.widgets.stills import StillError, Stills
+from bs4 import BeautifulSoup
+from support.numbers import number
+from support.small_book import CELL, build, make_book
+from support.widget_html import still
+from support.widgets import WIDGETS
+
+from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature
+
+# Everyday states, the ends of every trait, and what a page has never shown before.
+STATES = [
+    *(entry.cls(**state) for entry in WIDGETS.values() for state in entry.crowded),
+    Temperature(T=0),
+    Temperature(T="inf", compare=[]),
+    Temperature(z=np.linspace(-1, 3, 40), compare=[0, 2]),
+    Temperature(z=[1, 1], T=1e-7),
+    Temperature(set="pm0.4", outlier=True, T=3),
+    Temperature(z=[-2000, 2000], compare=[1e-300]),
+    ExpRatio(x=-10, d=0.1, logy=True),
+    ExpRatio(x=10, d=3),
+    Guess(z=[-2000, 0, 2000], guess=[0.01, 0.01, 0.98], shown=True),
+    Pipeline(z=[1000, 1001, 1002], c=-20, k=10),
+    Simplex(z=[0, 0, 0], T="inf", show="none"),
+    Simplex(z=[-2000, 2000, 0.1], T=1e-300),
+    Simplex(z=[0.1, 0.2, 0.30001], T=1e9),
+]
+each = pytest.mark.parametrize("widget", STATES, ids=lambda w: type(w).__name__)
+
+
+class Nesting(HTMLParser):
+    """Sees that elements end in the order in which they began."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in ("input", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@each
+def test_a_still_is_sound(widget) -> None:
+    html = still(widget)
+    Nesting(html)
+    soup = BeautifulSoup(html, "html.parser")
+    (root,) = soup.select(".smx-still")
+    assert not root.has_attr("data-ready")
+    drawn = re.findall(r' (?:d|x|y|cx|cy|r|width|height|transform|x1|x2|y1|y2)="([^"]*)"', html)
+    assert len(drawn) > 20
+    assert not [value for value in drawn if re.search(r"nan|inf|undef|\de|\.\d\d", value, re.I)]
+    pictures = root.select("svg[role=img]")
+    assert len(pictures) == 2 * len(root.select(".smx-pane"))
+    assert all(len(picture["aria-label"].split()) >= 5 for picture in pictures)
+    assert all(node.has_attr("disabled") for node in root.select("input, button"))
+    assert "http" not in html
+    ids = [node["id"] for node in root.select("[id]")]
+    assert len(ids) == len(set(ids))
+    named = {word for a in ("for", "aria-labelledby") for n in root.select(f"[{a}]")
+             for word in n[a].split()}  # fmt: skip
+    assert named | set(re.findall(r"url\(#([\w-]+)\)", html)) <= set(ids)
+
+
+@each
+def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
+    root = BeautifulSoup(still(widget), "html.parser")
+    outputs = root.select("table output[data-value]")
+    assert outputs
+    for out in outputs:
+        assert out.get_text() == number(float(out["data-value"]), out["data-kind"]), out
+    space: dict[str, object] = {}
+    with np.errstate(over="ignore", divide="ignore"):
+        exec(root.select_one(".smx-code").get_text(), space)
+        for out in outputs:
+            value = float(eval(out["data-py"], space))
+            assert abs(float(out["data-value"]) - value) <= 1e-14 + 1e-12 * abs(value), out
+
+
+@pytest.mark.parametrize(("widget", "words"), [
+    (Temperature(T=0.5), ["Bars of the probabilities at T = 0.5: 0.8638, 0.1169, 0.0193.",
+                          "at T = 0.5 it is 0.4537 nats, as much as 1.574 equal choices."]),
+    (Temperature(set="pm1", outlier=True), ["101 logits at T = 1, log scale; the largest is 0.77",
+                                            "from 0 to 4.6151 nats"]),
+    (ExpRatio(), ["at 1.0 it is 2.7183 high, 1.0 further right 7.3891, which is 2.7183 times"]),
+    (Guess(shown=True), ["probabilities 0.6590, 0.2424, 0.0986 that softmax gives the logits 2.0"]),
+    (Pipeline(c=3), ["the logits 5.0, 4.0, 3.1 become the probabilities 0.6590, 0.2424, 0.0986."]),
+    (Simplex(), ["with the point 0.6652, 0.2447, 0.0900 at T = 1 on its path", "at 2.0, 1.0;"]),
+    (Simplex(z=[8, 0, 0]), ["0.9993", "with the same point beyond the border;"]),
+    (Simplex(z=[3, 3, 3], T=0), ["0.3333, 0.3333, 0.3333", "at 0.0, 0.0;"]),
+])  # fmt: skip
+def test_a_drawing_says_in_words_what_it_shows(widget, words: list[str]) -> None:
+    labels = re.findall(r'<svg [^>]*aria-label="([^"]*)"', still(widget))
+    for narrow, wide, part in zip(labels[::2], labels[1::2], words, strict=True):
+        assert part in unescape(narrow)
+        assert narrow == wide
+
+
+def test_a_still_does_not_tell_what_a_prediction_hides() -> None:
+    html = still(Guess())
+    assert "0.6590" not in html
+    assert "0.6590" in still(Guess(shown=True))
+
+
+def test_a_still_is_the_same_in_every_build_and_stills_share_no_ids() -> None:
+    widget = Simplex()
+    first = still(widget, "book/page-0")
+    other = Stills()
+    again = other.draw(Simplex._esm, dict(widget.get_state()), "book/page-0")
+    other.close()
+    assert again == first
+    ids = [set(re.findall(r' id="([^"]*)"', still(widget, name))) for name in ("a-0", "a-1")]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+
+
+def test_one_process_draws_all_and_is_let_go() -> None:
+    drawer = Stills()
+    state = dict(Temperature().get_state())
+    assert drawer.process is None
+    drawer.draw(Temperature._esm, state, "one")
+    process = drawer.process
+    drawer.draw(Temperature._esm, state, "two")
+    assert drawer.process is process
+    drawer.close()
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(("esm", "complaint"), [
+    ("export default { render() { throw new Error('on purpose') } }", "Error: on purpose"),
+    ("this is no JavaScript", "SyntaxError"),
+    ("export default { render({ el }) { el.animate([]) } }", "el.animate is not a function"),
+])  # fmt: skip
+def test_a_widget_that_cannot_be_drawn_is_an_error(esm: str, complaint: str) -> None:
+    drawer = Stills()
+    with pytest.raises(StillError, match=re.escape(complaint)):
+        drawer.draw(esm, {}, "broken")
+    assert "0.6590" in drawer.draw(Temperature._esm, dict(Temperature().get_state()), "next")
+    drawer.close()
+
+
+def test_node_that_ends_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "ends.mjs").write_text("process.exit(3);")
+    monkeypatch.setattr(stills_module, "PROGRAM", tmp_path / "ends.mjs")
+    drawer = Stills()
+    with pytest.raises(StillError, match="Node ended without an answer"):
+        drawer.draw("", {}, "none")
+    drawer.close()
+
+
+def test_the_programs_are_sound() -> None:
+    folder = Path(stills_module.__file__).parent
+    for file in folder.glob("*.*js"):
+        subprocess.run([NODE, "--check", file], check=True)
+
+
+BROKEN = """import anywidget
+class Broken(anywidget.AnyWidget):
+    _esm = "export default { render() { throw new Error('not to be drawn') } }"
+Broken()"""
+
+
+def test_a_widget_that_cannot_be_drawn_stops_the_build(tmp_path: Path) -> None:
+    assert shutil.which(NODE)
+    code, output = build(make_book(tmp_path, index="# Cover\n\n" + CELL % BROKEN))
+    assert code != 0
+    assert "book/index: a widget cannot be drawn" in output
+    assert "not to be drawn" in output

@@ -1,0 +1,1 @@
+"""What the tests share: places, checkers, oracles, and the pages that a browser opens."""

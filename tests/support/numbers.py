@@ -1,0 +1,74 @@
+"""How JavaScript writes numbers, told once more in Python: an oracle for what stands on a page.
+
+Decimal arithmetic on the exact value of a float; nothing is shared with the widgets' own code.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\N{MINUS SIGN}"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+PLACES = {"p": 4, "nats": 4, "count": 3, "size": 4, "z": 4}
+
+
+def number(x: float, kind: str) -> str:
+    """Return a finite number as the page writes it.
+
+    ``kind`` says what it is: a probability "p", 0 and 1 only when exact; "nats" or bits; a "count"
+    of choices; a number of any "size", 0 only when exact; a logit "z", with as few decimals as it
+    needs and at least one.
+    """
+    if (kind == "p" and x in (0, 1)) or (kind == "size" and x == 0):
+        return str(int(x))
+    if kind == "p" and x < 1e-4:
+        return "<0.0001"
+    if kind == "size" and not 1e-4 <= abs(x) < 1e6:
+        return scientific(x)
+    text = to_fixed(x, PLACES[kind])
+    if kind == "z":
+        whole, decimals = text.split(".")
+        text = f"{whole}.{decimals[0]}{decimals[1:].rstrip('0')}"
+    return text.replace("-", MINUS)
+
+
+def scientific(x: float) -> str:
+    """Return 0.0000000206 as ``"2.06×10⁻⁸"``."""
+    exact = Decimal(x)
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - 2), ROUND_HALF_UP)
+    digits, power = f"{rounded:.2e}".split("e")
+    return f"{digits}×10".replace("-", MINUS) + str(int(power)).translate(RAISED)
+
+
+def to_fixed(x: float, places: int) -> str:
+    """Return ``x.toFixed(places)``: a half goes up, and a zero has no minus."""
+    value = Decimal(x).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{value if value else abs(value):f}"
+
+
+def literal(x: float | Iterable[float]) -> str:
+    """Return a number or a list as Python source, in the digits that ``String(x)`` gives."""
+    if isinstance(x, Iterable):
+        return f"[{', '.join(map(literal, x))}]"
+    return "np.inf" if x == math.inf else shortest(x)
+
+
+def shortest(x: float) -> str:
+    """Return ``String(x)`` of a finite number (ECMA-262, Number::toString)."""
+    if x == 0:
+        return "0"
+    sign, digits, exponent = Decimal(repr(float(x))).normalize().as_tuple()
+    text = "".join(map(str, digits))
+    point = len(text) + int(exponent)  # where the decimal point stands among the digits
+    if len(text) <= point <= 21:
+        text = text.ljust(point, "0")
+    elif 0 < point <= 21:
+        text = f"{text[:point]}.{text[point:]}"
+    elif -6 < point <= 0:
+        text = f"0.{'0' * -point}{text}"
+    else:
+        mantissa = f"{text[0]}.{text[1:]}" if len(text) > 1 else text
+        text = f"{mantissa}e{point - 1:+d}"
+    return "-" * sign + text
