@@ -13,7 +13,7 @@ WORKERS ?= 2
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks lab serve test test-package lint format bench mutants widgets constraints clean chromium
+.PHONY: help book notebooks lab serve test test-package lint format bench mutants constraints clean chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -74,9 +74,6 @@ bench: $(READY)  ## measure speed as ratios against SciPy and PyTorch
 
 mutants: $(READY)  ## plant faults in the package and see that its tests notice each (minutes)
 	$(BIN)/python tests/mutants.py
-
-widgets: $(READY)  ## rebuild the widgets' self-contained files from their modules
-	$(BIN)/python src/softmaxlab/widgets/build.py
 
 constraints: $(READY)  ## pin anew what requirements.txt brings along, in constraints.txt
 	$(BIN)/uv pip compile --no-config --universal --python-version 3.11 --only-binary :all: \

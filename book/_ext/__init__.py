@@ -1,4 +1,4 @@
-"""The book's own Sphinx extension: one name in ``_config.yml``, one module for each idea."""
+"""The book's own Sphinx extension: one name in ``_config.yml``, one module an idea."""
 
 from __future__ import annotations
 

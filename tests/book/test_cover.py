@@ -72,9 +72,9 @@ def _(z, T):
 
 @formula("log-sum-exp")
 def _(z, T):
-    said = mp.log(mp.fsum(mp.exp(v) for v in z))
-    assert max(z) <= said <= max(z) + np.log(len(z))
-    return logsumexp(np.array(z)), said
+    stated = mp.log(mp.fsum(mp.exp(v) for v in z))
+    assert max(z) <= stated <= max(z) + np.log(len(z))
+    return logsumexp(np.array(z)), stated
 
 
 @formula("in logs")
@@ -100,9 +100,9 @@ def _(z, T):
     by_torch = torch.autograd.functional.jacobian(
         lambda x: torch.softmax(x / T, dim=0), torch.tensor(z, dtype=torch.float64)
     )
-    said = (np.diag(p) - np.outer(p, p)) / T
-    np.testing.assert_allclose(softmax_jacobian(np.array(z), temperature=T), said, atol=1e-14)
-    return said, by_torch
+    stated = (np.diag(p) - np.outer(p, p)) / T
+    np.testing.assert_allclose(softmax_jacobian(np.array(z), temperature=T), stated, atol=1e-14)
+    return stated, by_torch
 
 
 @formula("the gradient of the loss")

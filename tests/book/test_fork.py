@@ -18,9 +18,7 @@ NEEDED = ("_config.yml", "_toc.yml", "book", "src", "requirements.txt")
 
 
 @pytest.mark.parametrize("by", ["repository.url", "GITHUB_REPOSITORY"])
-def test_a_fork_has_no_trace_of_the_old_address(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
-) -> None:
+def test_a_fork_has_no_trace_of_the_old_address(tmp_path: Path, by: str) -> None:
     for name in NEEDED:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
@@ -28,14 +26,14 @@ def test_a_fork_has_no_trace_of_the_old_address(
     caches = ROOT / "_build" / ".jupyter_cache"
     if caches.is_dir():  # the same cells and the same code: no need to execute them again
         shutil.copytree(caches, tmp_path / "_build" / ".jupyter_cache")
-    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    variables = {}
     if by == "repository.url":
         fork = CONFIG.replace(OURS[0], "url: https://github.com/Someone/else-where")
         (tmp_path / "_config.yml").write_text(fork, encoding="utf-8")
     else:
-        monkeypatch.setenv("GITHUB_REPOSITORY", "Someone/else-where")
-    code, said = build(tmp_path)
-    assert code == 0, said
+        variables["GITHUB_REPOSITORY"] = "Someone/else-where"
+    code, output = build(tmp_path, **variables)
+    assert code == 0, output
 
     site = tmp_path / "_build" / "html"
     # The owner's name alone is no address: the cover's own heading is called so.
@@ -69,6 +67,6 @@ def test_an_address_that_cannot_be_read_stops_the_build(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, tmp_path / name)
     config = CONFIG.replace(OURS[0], "url: https://example.org/somewhere")
     (tmp_path / "_config.yml").write_text(config, encoding="utf-8")
-    code, said = build(tmp_path)
+    code, output = build(tmp_path)
     assert code != 0
-    assert "https://github.com/owner/name" in said
+    assert "https://github.com/owner/name" in output

@@ -164,8 +164,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     address = "https://github.com/owner/course"
     config = re.sub(r"url: https://github\S+", f"url: {address}", config)
     (folder / "_config.yml").write_text(config)
-    code, said = build(folder)
-    assert code == 0, said
+    code, output = build(folder)
+    assert code == 0, output
     return folder
 
 
@@ -239,16 +239,16 @@ def test_the_same_chapter_gives_the_same_bytes(book: Path) -> None:
     before = file.read_bytes()
     file.unlink()
     (book / "book" / "chapter.md").touch()
-    code, said = build(book)
-    assert code == 0, said
+    code, output = build(book)
+    assert code == 0, output
     assert file.read_bytes() == before
 
 
 def test_what_has_no_form_in_a_notebook_stops_the_build(tmp_path: Path) -> None:
     text = "# Chapter\n\n```{raw} html\n<b>bold</b>\n```\n\n" + CELL % "1"
-    code, said = build(make_book(tmp_path, index="# Cover\n", chapter=text))
+    code, output = build(make_book(tmp_path, index="# Cover\n", chapter=text))
     assert code != 0
-    assert "raw has no form in a notebook" in said
+    assert "raw has no form in a notebook" in output
 
 
 # ---- The notebooks of the course -----------------------------------------------------------------

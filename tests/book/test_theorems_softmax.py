@@ -268,9 +268,9 @@ def test_thm_softmax_sigmoid() -> None:
 
     def two(x: Callable[[float, float], float]) -> None:
         for a, b in pairs:
-            said = [mp.mpf(1) / (1 + mp.exp(-mpf(x(u, v)))) for u, v in ((a, b), (b, a))]
-            same(p_of([a, b]), said)
-            same(softmax(np.array([a, b])), said)
+            stated = [mp.mpf(1) / (1 + mp.exp(-mpf(x(u, v)))) for u, v in ((a, b), (b, a))]
+            same(p_of([a, b]), stated)
+            same(softmax(np.array([a, b])), stated)
             sigmoid = torch.sigmoid(torch.tensor([x(a, b), x(b, a)], dtype=torch.float64))
             same(sigmoid, p_of([a, b]))
 

@@ -75,8 +75,8 @@ def test_thm_temperature_limits() -> None:
             remainders = []
             for T in (mpf(10) ** 6, mpf(10) ** 7):
                 p, K = exact(z, T), len(z)
-                said = [mpf(1) / K + first(v, z) / (K * T) for v in z]
-                remainders.append(max(abs(a - b) for a, b in zip(p, said, strict=True)))
+                stated = [mpf(1) / K + first(v, z) / (K * T) for v in z]
+                remainders.append(max(abs(a - b) for a, b in zip(p, stated, strict=True)))
             assert remainders[0] < mpf("1e-8")
             same(remainders[0] / remainders[1], 100, 1e-3)
 
@@ -103,15 +103,15 @@ def test_thm_temperature_power() -> None:
 def test_thm_temperature_slope() -> None:
     def slope(formula: Callable[..., list[mpf]]) -> None:
         for z, T in CASES:
-            said = formula(z, mpf(T), exact(z, T))
+            stated = formula(z, mpf(T), exact(z, T))
             by_limit = [mp.diff(lambda t, i=i, z=z: exact(z, t)[i], T) for i in range(len(z))]
             by_torch = torch.autograd.functional.jacobian(
                 lambda t, z=z: torch.softmax(torch.tensor(z, dtype=torch.float64) / t, dim=0),
                 torch.tensor(T, dtype=torch.float64),
             )
-            same(said, by_limit)
-            same(said, by_torch)
-            same(said, temperature_gradient(np.array(z), T))
+            same(stated, by_limit)
+            same(stated, by_torch)
+            same(stated, temperature_gradient(np.array(z), T))
 
     def true(z: list[float], T: mpf, p: list[mpf]) -> list[mpf]:
         mean = mp.fsum(a * b for a, b in zip(p, z, strict=True))
@@ -191,11 +191,11 @@ def test_thm_temperature_entropy() -> None:
             p = exact(z, T)
             mean = mp.fsum(a * b for a, b in zip(p, z, strict=True))
             variance = mp.fsum(a * (b - mean) ** 2 for a, b in zip(p, z, strict=True))
-            said = variance / mpf(T) ** power
+            stated = variance / mpf(T) ** power
             t = torch.tensor(T, dtype=torch.float64, requires_grad=True)
             entropy(softmax(torch.tensor(z, dtype=torch.float64), temperature=t)).backward()
-            same(said, mp.diff(lambda s, z=z: exact_entropy(z, s), T))
-            same(said, t.grad, 1e-10)
+            same(stated, mp.diff(lambda s, z=z: exact_entropy(z, s), T))
+            same(stated, t.grad, 1e-10)
 
     holds(rate, 3, 2, 1, -3)
 

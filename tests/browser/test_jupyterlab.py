@@ -142,7 +142,7 @@ def test_live_in_jupyterlab(notebook: Page) -> None:
     p0 = root.locator('output[data-k="p0"]')
     expect(p0).to_have_text("0.6590")
     assert root.get_by_role("button", name="Copy link").count() == 0  # links are for pages
-    assert notebook.locator(".smx-fallback").count() == 0
+    assert notebook.locator(".smx-still").count() == 0
     expect(root.get_by_label("outlier at 6")).to_be_hidden()
 
     # Arrow keys reach the slider, and not the notebook.

@@ -107,7 +107,7 @@ def test_a_widget_that_fails_leaves_its_still(open_page, tmp_path: Path) -> None
     assert page.locator("[data-page]").count() == 1
 
 
-def test_a_failure_is_told_in_the_console(chromium, tmp_path: Path) -> None:
+def test_a_failure_is_logged_in_the_console(chromium, tmp_path: Path) -> None:
     broken = Temperature()
     fault = {broken: "this is no JavaScript"}
     page, messages = chromium.new_page(), []
@@ -121,7 +121,7 @@ def test_a_failure_is_told_in_the_console(chromium, tmp_path: Path) -> None:
     assert text.startswith("mount.js: a widget stays a picture. SyntaxError")
 
 
-def test_what_needs_a_kernel_is_said_to(chromium, tmp_path: Path) -> None:
+def test_what_needs_a_kernel_is_logged_too(chromium, tmp_path: Path) -> None:
     path = write_page(tmp_path, Temperature(), also=(slider := FloatSlider(),))
     text = path.read_text(encoding="utf-8")
     view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "%s"}</script>'

@@ -72,7 +72,7 @@ def test_page_without_javascript(chromium: Browser, name: str) -> None:
     for formula in page.locator(".math").all():
         if formula.is_visible():
             assert formula.locator(".katex-html").first.bounding_box()["height"] > 5
-    for picture in page.locator(".smx-fallback").all():
+    for picture in page.locator(".smx-still").all():
         assert picture.is_visible()
     for image in page.locator("main img").all():
         assert len((image.get_attribute("alt") or "").split()) >= 5

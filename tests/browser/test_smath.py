@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,10 @@ from playwright.sync_api import Browser, Page
 from support.golden import as_json, golden
 from support.numbers import literal, number
 
-from softmaxlab.widgets import _base
+from softmaxlab.widgets.sources import HERE
+from softmaxlab.widgets.traits import parse_temperature
 
-JS = Path(_base.__file__).parent / "js"
+KIT = HERE / "kit"
 
 LOAD = """(text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))
   .then((module) => { window.module = module; })"""
@@ -51,18 +51,18 @@ def vectors() -> dict[str, list[dict[str, Any]]]:
     "name", ["softmax", "logSoftmax", "logsumexp", "entropy", "linspace", "sum"]
 )
 def test_agrees_with_the_package(page: Page, vectors: dict[str, Any], name: str) -> None:
-    page.evaluate(LOAD, (JS / "smath.mjs").read_text(encoding="utf-8"))
+    page.evaluate(LOAD, (KIT / "smath.mjs").read_text(encoding="utf-8"))
     assert page.evaluate(COMPARE, [name, as_json(vectors[name])]) == []
 
 
 def test_the_comparison_can_fail(page: Page) -> None:
-    page.evaluate(LOAD, (JS / "smath.mjs").read_text(encoding="utf-8"))
+    page.evaluate(LOAD, (KIT / "smath.mjs").read_text(encoding="utf-8"))
     off = [{"in": [[2.0, 1.0, 0.1], 1.0], "out": [0.6590011388859680, 0.24243297, 0.0985658]}]
     assert len(page.evaluate(COMPARE, ["softmax", as_json(off)])) == 1
 
 
 def test_special_values(page: Page) -> None:
-    page.evaluate(LOAD, (JS / "smath.mjs").read_text(encoding="utf-8"))
+    page.evaluate(LOAD, (KIT / "smath.mjs").read_text(encoding="utf-8"))
     cases = {
         "softmax([Infinity, 1, Infinity])": "[0.5,0,0.5]",
         "softmax([Infinity, 1], Infinity)": "[1,0]",
@@ -86,7 +86,7 @@ def test_special_values(page: Page) -> None:
 
 
 def test_numbers_are_written_as_python_writes_them(page: Page) -> None:
-    page.evaluate(LOAD, (JS / "format.mjs").read_text(encoding="utf-8"))
+    page.evaluate(LOAD, (KIT / "number_text.mjs").read_text(encoding="utf-8"))
     values = [
         0,
         1,
@@ -135,9 +135,9 @@ def test_numbers_are_written_as_python_writes_them(page: Page) -> None:
      "nan", "1e999", "0x10", "1_000", "0,5", "abc", "1 2", "--1", "+1", "³"],
 )  # fmt: skip
 def test_temperatures_are_read_as_python_reads_them(page: Page, text: str) -> None:
-    page.evaluate(LOAD, (JS / "format.mjs").read_text(encoding="utf-8"))
+    page.evaluate(LOAD, (KIT / "number_text.mjs").read_text(encoding="utf-8"))
     got = page.evaluate("(text) => String(window.module.readTemperature(text))", text)
-    want = _base.read_temperature(text)
+    want = parse_temperature(text)
     assert (math.isnan(want) and got == "NaN") or float(
         json.loads(got) if got != "Infinity" else "inf"
     ) == want

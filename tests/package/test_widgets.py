@@ -253,7 +253,6 @@ def test_modules_are_joined_in_order(write):
         ('import * as a from "./a.mjs";\n', "main.mjs: 'import * as a from \"./a.mjs\";' cannot"),
         ('import { a as b } from "./a.mjs";\n', "main.mjs: 'import { a as b } from \"./a.mjs\";' "),
         ("export { a };\n", "main.mjs: 'export { a };' cannot be joined"),
-        ("const x = `a\nb`;\n", "main.mjs: 'const x = `a' cannot be joined"),
         ('import { a } from "./a.mjs";\nconst a = 1;\n', "a.mjs and main.mjs both declare 'a'."),
         ('import { d } from "./d.mjs";\n', "in a circle: main.mjs → d.mjs → e.mjs → d.mjs."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -36,9 +37,21 @@ def make_book(folder: Path, bib: str = "", **pages: str) -> Path:
     return folder
 
 
-def build(folder: Path) -> tuple[int, str]:
-    """Build it as `make book` does; return the exit code and what was said."""
+def build(folder: Path, **variables: str) -> tuple[int, str]:
+    """Build it as `make book` does; return the exit code and what it printed.
+
+    Its address is that of its own ``_config.yml``, wherever the tests run: GITHUB_REPOSITORY, which
+    GitHub's Actions always set, reaches the build only if it is one of ``variables``.
+    """
     book = str(Path(sys.executable).with_name("jupyter-book"))
     command = [book, "build", "-n", "-W", "--keep-going", "."]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    inherited = {name: value for name, value in os.environ.items() if name != "GITHUB_REPOSITORY"}
+    run = subprocess.run(
+        command,
+        cwd=folder,
+        env=inherited | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return run.returncode, re.sub(r"\x1b\[[\d;]*m", "", run.stdout + run.stderr)

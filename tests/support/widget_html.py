@@ -10,7 +10,7 @@ from typing import Any
 
 from _ext.widgets import VIEW, slot
 from _ext.widgets.stills import Stills
-from _ext.widgets.texts import class_of, lean, script_name, scripts, style
+from _ext.widgets.texts import class_of, script_name, scripts, style, without_texts
 from ipywidgets import Widget
 from ipywidgets.embed import dependency_state, embed_data
 
@@ -66,7 +66,7 @@ def write_page(
     """
     page = models_of(*widgets, *also)
     classes = {cls for model in page["state"].values() if (cls := class_of(model))}
-    page["state"] = lean(page["state"])
+    page["state"] = without_texts(page["state"])
     for widget, esm in (broken or {}).items():
         page["state"][widget.model_id]["state"]["_esm"] = esm
 

@@ -6,9 +6,9 @@ displayed. This extension
 - puts a still beside each of those elements: what the widget's own front end draws at first
   (``stills.py``), for readers without JavaScript and until the live one takes its place;
 - takes the widgets' JavaScript and style out of the embedded state, where each view would hold
-  them again, and writes each module once, below ``_static/widgets``; a widget's state names its
-  modules by their hashes. Scripts there are classic ones, because a page that is opened as a file
-  loads no other;
+  them again, and writes each module once, below ``_static/widgets`` (for the style, see
+  ``style.py``); a widget's state names its modules by their hashes. Scripts there are classic ones,
+  because a page that is opened as a file loads no other;
 - adds ``mount.js``, which brings the widgets to life, to pages that hold some.
 
 A page is read again when a widget on it has changed; its cells need not be executed for that.
@@ -28,7 +28,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from .stills import StillError, Stills
-from .texts import Model, class_of, lean, script_name, scripts, style
+from .texts import Model, class_of, script_name, scripts, without_texts
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -39,12 +39,12 @@ def use_no_cdn(app: Sphinx, config: Config) -> None:
 
 
 def start(app: Sphinx) -> None:
-    """Be ready to draw, and write scripts and style before a page asks for their checksums."""
+    """Be ready to draw, and write the scripts before a page asks for their checksums."""
     app.stills = Stills()
     if app.builder.format == "html":
         folder = Path(app.outdir) / "_static" / "widgets"
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in {**scripts(), "widgets.css": style()}.items():
+        for name, text in scripts().items():
             (folder / name).write_text(text, encoding="utf-8")
 
 
@@ -77,23 +77,16 @@ def prepare(app: Sphinx, doctree: nodes.document) -> None:
     _, options = files["ipywidgets_state"]
     page: dict[str, Any] = json.loads(options["body"])
     draw_stills(app, doctree, page["state"])
-    options["body"] = json.dumps({**page, "state": lean(page["state"])}).replace("</", r"<\/")
+    body = json.dumps({**page, "state": without_texts(page["state"])})
+    options["body"] = body.replace("</", r"<\/")
     classes = {cls for model in page["state"].values() if (cls := class_of(model))}
     names = sorted(map(script_name, classes))
     for i, name in enumerate([*names, "mount.js"]):  # in this order: the last one starts
         how = {"defer": "defer", "priority": 600 + i}
         NbMetadataCollector.add_js_file(app.env, docname, name, f"widgets/{name}", how)
     for cls in classes:
-        for file in (*cls.modules, *cls.styles):
+        for file in cls.modules:
             app.env.note_dependency(str(file))
-
-
-def add_style(
-    app: Sphinx, page: str, template: str, context: dict[str, object], doctree: nodes.document
-) -> None:
-    """Load the widgets' style on pages that hold one."""
-    if app.builder.format == "html" and NbMetadataCollector.get_js_files(app.env, page):
-        app.add_css_file("widgets/widgets.css")
 
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
@@ -106,6 +99,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", use_no_cdn, priority=100)
     app.connect("builder-inited", start)
     app.connect("doctree-read", prepare)
-    app.connect("html-page-context", add_style)
     app.connect("build-finished", stop)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

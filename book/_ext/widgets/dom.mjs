@@ -7,16 +7,28 @@ const VOID = new Set(["input", "br"]);
 const REFLECTED = ["hidden", "checked", "disabled"]; // properties that are attributes without a value
 
 const escaped = (text) =>
-  String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(
+    /"/g,
+    "&quot;",
+  );
 
-const LONG = /-?\d+(?:\.\d\d+(?!\d|em)|(?:\.\d+)?e-\d+)/g; // no length in units of the font
+const LONG = /-?\d+(?:(?:\.\d+)?e-\d+|\.\d\d+(?!\d|em))/g; // no length in units of the font
 const tenths = (number) => String(Math.round(Number(number) * 10) / 10);
 
 class Style {
   properties = new Map();
-  setProperty(name, value) { this.properties.set(name, value); }
-  set display(value) { this.setProperty("display", value); }
-  get cssText() { return [...this.properties].filter(([, v]) => v).map((pair) => pair.join(": ")).join("; "); }
+  setProperty(name, value) {
+    this.properties.set(name, value);
+  }
+  set display(value) {
+    this.setProperty("display", value);
+  }
+  get display() {
+    return this.properties.get("display");
+  }
+  get cssText() {
+    return [...this.properties].filter(([, v]) => v).map((pair) => pair.join(": ")).join("; ");
+  }
 }
 
 export class Element {
@@ -32,31 +44,54 @@ export class Element {
 
   setAttribute(name, value) {
     const text = String(value);
-    this.attributes.set(name, this.drawn && name !== "aria-label" ? text.replace(LONG, tenths) : text);
+    this.attributes.set(
+      name,
+      this.drawn && name !== "aria-label" ? text.replace(LONG, tenths) : text,
+    );
   }
-  getAttribute(name) { return this.attributes.get(name) ?? null; }
-  removeAttribute(name) { this.attributes.delete(name); }
+  getAttribute(name) {
+    return this.attributes.get(name) ?? null;
+  }
+  removeAttribute(name) {
+    this.attributes.delete(name);
+  }
 
   removeAll(unwanted) {
-    this.childNodes = this.childNodes.filter((node) => !(node instanceof Element && unwanted(node)));
+    this.childNodes = this.childNodes.filter((node) =>
+      !(node instanceof Element && unwanted(node))
+    );
     for (const node of this.childNodes) if (node instanceof Element) node.removeAll(unwanted);
   }
 
-  append(...nodes) { this.childNodes.push(...nodes.filter((node) => node !== "")); }
+  append(...nodes) {
+    this.childNodes.push(...nodes.filter((node) => node !== ""));
+  }
   replaceChildren(...nodes) {
     this.childNodes = [];
     this.append(...nodes);
   }
 
-  get textContent() { return this.childNodes.map((node) => node.textContent ?? String(node)).join(""); }
-  set textContent(text) { this.replaceChildren(String(text)); }
+  get textContent() {
+    return this.childNodes.map((node) => node.textContent ?? String(node)).join("");
+  }
+  set textContent(text) {
+    this.replaceChildren(String(text));
+  }
 
-  get value() { return this.getAttribute("value") ?? ""; }
-  set value(value) { this.setAttribute("value", value); }
+  get value() {
+    return this.getAttribute("value") ?? "";
+  }
+  set value(value) {
+    this.setAttribute("value", value);
+  }
 
   addEventListener() {}
-  closest() { return null; }
-  getBoundingClientRect() { return { left: 0, top: 0, width: 0, height: 0 }; }
+  closest() {
+    return null;
+  }
+  getBoundingClientRect() {
+    return { left: 0, top: 0, width: 0, height: 0 };
+  }
 
   /** This element and all below it. */
   *all() {
@@ -68,7 +103,9 @@ export class Element {
     const style = [this.getAttribute("style"), this.style.cssText].filter(Boolean).join("; ");
     const attributes = new Map(this.attributes);
     if (style) attributes.set("style", style);
-    const words = [...attributes].map(([name, value]) => (value === "" ? ` ${name}` : ` ${name}="${escaped(value)}"`));
+    const words = [...attributes].map((
+      [name, value],
+    ) => (value === "" ? ` ${name}` : ` ${name}="${escaped(value)}"`));
     const start = `<${this.tagName}${words.join("")}>`;
     if (VOID.has(this.tagName)) return start;
     if (this.drawn && !this.childNodes.length) return start.replace(/>$/, "/>");
@@ -79,7 +116,9 @@ export class Element {
 
 for (const name of REFLECTED) {
   Object.defineProperty(Element.prototype, name, {
-    get() { return this.attributes.has(name); },
+    get() {
+      return this.attributes.has(name);
+    },
     set(value) {
       if (value) this.setAttribute(name, "");
       else this.removeAttribute(name);

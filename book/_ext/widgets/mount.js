@@ -82,7 +82,9 @@
     const { model_id: id } = JSON.parse(script.textContent);
     const entry = embedded[id];
     if (entry?.model_module !== "anywidget") {
-      throw new Error(entry ? `${entry.model_name} needs a kernel` : `the page holds no state of ${id}`);
+      throw new Error(
+        entry ? `${entry.model_name} needs a kernel` : `the page holds no state of ${id}`,
+      );
     }
     const { _esm, _css: css } = entry.state;
     const text = textOf(_esm);
@@ -132,8 +134,11 @@
     // Links first: what a page's address says about one widget then reaches the others.
     Object.values(embedded).forEach(link);
     const scripts = [...document.querySelectorAll(`script[type="${VIEW}"]`)];
-    await Promise.all(scripts.map((script) =>
-      mount(script).catch((error) => console.error("mount.js: a widget stays a picture.", error))));
+    await Promise.all(
+      scripts.map((script) =>
+        mount(script).catch((error) => console.error("mount.js: a widget stays a picture.", error))
+      ),
+    );
     document.documentElement.dataset.widgets = "ready";
   }
 

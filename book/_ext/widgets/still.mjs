@@ -16,7 +16,10 @@ install();
 
 /** Random numbers that are the same in each build, from a name. */
 function seeded(name) {
-  let state = [...name].reduce((hash, c) => Math.imul(hash ^ c.charCodeAt(0), 16777619), 2166136261);
+  let state = [...name].reduce(
+    (hash, c) => Math.imul(hash ^ c.charCodeAt(0), 16777619),
+    2166136261,
+  );
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
@@ -35,6 +38,11 @@ const model = (state) => ({ get: (name) => state[name], set() {}, on() {}, save_
 
 const panes = (root) => [...root.all()].filter((node) => node.getAttribute("class") === "smx-pane");
 
+/** Handles, of which nobody can take hold, and what a drawing hides or leaves empty. */
+const isSpare = (node) =>
+  node.getAttribute("class")?.startsWith("smx-grip") || node.getAttribute("display") === "none" ||
+  node.style.display === "none" || node.getAttribute("d") === "";
+
 async function still({ esm, state, name }) {
   const widget = await load(esm);
   const [narrow, wide] = ["narrow", "wide"].map((width) => {
@@ -48,10 +56,13 @@ async function still({ esm, state, name }) {
   // Each drawing in its wide form behind the narrow one.
   panes(wide).forEach((pane, i) => panes(narrow)[i].append(pane.childNodes.at(-1)));
 
-  narrow.removeAll((node) => node.getAttribute("class")?.startsWith("smx-grip")); // nothing to take hold of
+  narrow.removeAll(isSpare);
   narrow.setAttribute("class", "smx smx-still");
   narrow.removeAttribute("data-ready");
-  for (const node of narrow.all()) if (["input", "button"].includes(node.tagName)) node.disabled = true;
+  for (const node of narrow.all()) {
+    node.removeAttribute("data-lm-suppress-shortcuts");
+    if (["input", "button"].includes(node.tagName)) node.disabled = true;
+  }
   return `${narrow.outerHTML}<noscript><p class="smx-need">${NOTE}</p></noscript>`;
 }
 

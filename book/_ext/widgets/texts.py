@@ -15,8 +15,7 @@ MOUNT = Path(__file__).with_name("mount.js")
 CLASSES = {
     f"{cls.__module__}.{cls.__name__}": cls for cls in map(vars(widgets).get, widgets.__all__)
 }
-# What a browser does not need: comments on lines of their own, blanks at the start of a line.
-SPARE = re.compile(r"^[ ]*(?:(?://.*|/\*[\s\S]*?\*/)?\n)*[ ]*", re.M)
+COMMENTS = re.compile(r"^[ ]*(?://.*|/\*[\s\S]*?\*/)?\n", re.M)  # and blank lines
 
 Model = dict[str, Any]  # what a page says about one widget model
 
@@ -36,9 +35,22 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def lean(text: str) -> str:
+    """Return JavaScript or style without what a browser does not need: comments, indentation.
+
+    A line that begins within a template literal is left as it is.
+    """
+    lines = COMMENTS.sub("", text).splitlines(keepends=True)
+    marks = 0
+    for i, line in enumerate(lines):
+        lines[i] = line if marks % 2 else line.lstrip(" ")
+        marks += line.count("`")
+    return "".join(lines)
+
+
 def script(texts: Iterable[str]) -> str:
     """Return a classic script that holds some modules, by their hashes."""
-    held = {text_hash(text): SPARE.sub("", text) for text in texts}
+    held = {text_hash(text): lean(text) for text in texts}
     return f"Object.assign((globalThis.widgetModules ??= {{}}), {json.dumps(held)});\n"
 
 
@@ -50,17 +62,17 @@ def scripts() -> dict[str, str]:
         *kit, own = cls.modules
         shared |= {file: cls.modules[file] for file in kit}
         found[script_name(cls)] = script([cls.modules[own]])
-    mount = SPARE.sub("", MOUNT.read_text(encoding="utf-8"))
+    mount = lean(MOUNT.read_text(encoding="utf-8"))
     return {**found, "mount.js": script(shared.values()) + mount}
 
 
 def style() -> str:
     """Return the style of all widgets, each sheet once."""
     sheets = {file: text for cls in CLASSES.values() for file, text in cls.styles.items()}
-    return SPARE.sub("", "\n".join(sheets.values()))
+    return "\n".join(sheets.values())
 
 
-def lean(models: dict[str, Model]) -> dict[str, Model]:
+def without_texts(models: dict[str, Model]) -> dict[str, Model]:
     """Return the models that a page needs, with hashes of modules in place of text and style.
 
     What counts is the class as it is now: the text that a cell has left behind may be older.

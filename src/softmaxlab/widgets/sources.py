@@ -4,8 +4,7 @@ A notebook hands a widget's JavaScript to the browser as text, where a relative 
 nowhere. So the modules that a widget imports are put in front of it, each after what it needs
 itself, and the words ``import`` and ``export`` are taken away. All of them then share one scope.
 That is why imports are written ``import { a, b } from "./file.mjs";`` and cannot be renamed, and
-why a name is declared at the left margin of one module only. A template literal ends on the line
-on which it begins, so that a page may leave out the blanks before each line.
+why a name is declared at the left margin of one module only.
 """
 
 from __future__ import annotations
@@ -20,8 +19,7 @@ IMPORT = re.compile(r'^import \{(\s*\w+(?:,\s*\w+)*,?\s*)\} from "([^"]+)";\n', 
 WORD = r"(?:async )?(?:function\*?|const|let|class)"
 EXPORT = re.compile(rf"^export (?={WORD} )", re.M)
 DECLARATION = re.compile(rf"^(?:export )?{WORD} (\w+)", re.M)
-# An import or export of another form; a line with an odd number of backticks.
-ODD = re.compile(r"^(?:import|export (?!default )).*|^[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$", re.M)
+ODD = re.compile(r"^(?:import|export (?!default )).*", re.M)  # of another form
 
 
 def modules(entry: Path) -> dict[Path, str]:

@@ -23,19 +23,20 @@ const TENS = [-3, 3]; // powers of ten on the logarithmic one
 const STEPS = times(201, (i) => LO + ((HI - LO) * i) / 200);
 
 /** The program that computes every number of a state. */
-const python = ({ x, d }) => [
-  "import numpy as np",
-  "",
-  `x = ${literal(x)}`,
-  `d = ${literal(d)}`,
-  "",
-  "ex = np.exp(x)",
-  "exd = np.exp(x + d)",
-  "ratio = exd / ex",
-  'print("heights", ex, exd)',
-  'print("ratio", ratio, "and e^d", np.exp(d))',
-  "",
-].join("\n");
+const python = ({ x, d }) =>
+  [
+    "import numpy as np",
+    "",
+    `x = ${literal(x)}`,
+    `d = ${literal(d)}`,
+    "",
+    "ex = np.exp(x)",
+    "exd = np.exp(x + d)",
+    "ratio = exd / ex",
+    'print("heights", ex, exd)',
+    'print("ratio", ratio, "and e^d", np.exp(d))',
+    "",
+  ].join("\n");
 
 function drawing(ui, pane) {
   const { svg } = pane;
@@ -62,9 +63,7 @@ function drawing(ui, pane) {
     const base = pane.height - BELOW;
     const span = right - LEFT - 2 * INSET;
     const px = (v) => LEFT + INSET + ((v - LO) / (HI - LO)) * span;
-    const share = logy
-      ? (v) => (Math.log10(v) - TENS[0]) / (TENS[1] - TENS[0])
-      : (v) => v / HEIGHT;
+    const share = logy ? (v) => (Math.log10(v) - TENS[0]) / (TENS[1] - TENS[0]) : (v) => v / HEIGHT;
     const py = (v) => base - share(v) * (base - TOP);
     // A dot that lies outside the drawing waits at its border; so says an arrow in it.
     const dot = (v, y, kind) => {
@@ -78,23 +77,33 @@ function drawing(ui, pane) {
     const dashed = outside.length ? "3 3" : undefined; // then no length is to scale
     last = { px: a.cx, at: (at) => LO + ((at - LEFT - INSET) / span) * (HI - LO) };
 
-    level(right, logy
-      ? ["0.001", "0.01", "0.1", "1", "10", "100", "1000"].map((text) => [py(Number(text)), text])
-      : [0, 50, 100, 150].map((v) => [py(v), String(v)]));
+    level(
+      right,
+      logy
+        ? ["0.001", "0.01", "0.1", "1", "10", "100", "1000"].map((text) => [py(Number(text)), text])
+        : [0, 50, 100, 150].map((v) => [py(v), String(v)]),
+    );
     marks([
       ...[-5, -2.5, 0, 2.5, 5].map((v) => ({ x: px(v), y: base + 20, text: format(v, "z") })),
       { x: (LEFT + right) / 2, y: base + 38, text: "x (no unit)" },
     ]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
     const end = logy ? HI : Math.log(HEIGHT);
-    const shown = [...STEPS.filter((v) => v < end), Math.min(end, HI)].filter((v) => !logy || Math.exp(v) >= 10 ** TENS[0]);
-    set(curve, { d: shown.map((v, i) => `${i ? "L" : "M"}${px(v).toFixed(1)},${py(Math.exp(v)).toFixed(1)}`).join("") });
+    const shown = [...STEPS.filter((v) => v < end), Math.min(end, HI)].filter((v) =>
+      !logy || Math.exp(v) >= 10 ** TENS[0]
+    );
+    set(curve, {
+      d: shown.map((v, i) => `${i ? "L" : "M"}${px(v).toFixed(1)},${py(Math.exp(v)).toFixed(1)}`)
+        .join(""),
+    });
     set(guides, { d: `M${a.cx},${a.cy}H${right}M${b.cx},${b.cy}H${right}` });
     set(step, { "stroke-dasharray": dashed, d: `M${a.cx},${a.cy}H${b.cx}V${b.cy}` });
     set(bracket, { "stroke-dasharray": dashed, d: `M${right + 2},${a.cy}h5V${b.cy}h-5` });
     words([
       {
-        x: right + 10, y: clamp((a.cy + b.cy) / 2, 8, base - 4), dy: "0.35em",
+        x: right + 10,
+        y: clamp((a.cy + b.cy) / 2, 8, base - 4),
+        dy: "0.35em",
         text: `×${ratio < 9.995 ? ratio.toFixed(2) : ratio.toFixed(1)}`,
       },
     ]);
@@ -103,21 +112,33 @@ function drawing(ui, pane) {
     const drawn = [b, a, ...listed];
     dots(drawn.map(({ cx, cy, kind, out }) => ({ cx, cy, class: kind, r: out ? 8 : 7 })));
     arrows(drawn.map(({ cx, cy, kind, out }) => ({
-      class: kind === "smx-knob" ? "smx-arrow smx-within" : "smx-arrow", d: out ? `M${cx + 4.5 * out},${cy}l${-7 * out},-4v8z` : "",
+      class: kind === "smx-knob" ? "smx-arrow smx-within" : "smx-arrow",
+      d: out ? `M${cx + 4.5 * out},${cy}l${-7 * out},-4v8z` : "",
     })));
-    places(listed.map(({ cy, v, y }) => ({ y: cy, text: `(${format(v, "z")}, ${format(y, "size")})` })));
+    places(
+      listed.map(({ cy, v, y }) => ({ y: cy, text: `(${format(v, "z")}, ${format(y, "size")})` })),
+    );
     set(grip, { cx: a.cx, cy: a.cy });
   };
 }
 
 function build(ui) {
-  const legend = h("span", { class: "smx-legend" },
-    h("b", { class: "smx-key smx-now" }, "at x"), h("span", { class: "smx-key smx-then" }, "at x + d"));
+  const legend = h(
+    "span",
+    { class: "smx-legend" },
+    h("b", { class: "smx-key smx-now" }, "at x"),
+    h("span", { class: "smx-key smx-then" }, "at x + d"),
+  );
   const paper = pane(ui, { narrow: [334, 260], wide: [646, 260] }, "Height of eˣ", legend);
   const draw = drawing(ui, paper);
-  const slider = (label, key, min, max) => rangeSlider(ui, {
-    label, min, max, step: 0.1, put: (value) => ({ [key]: tenth(value) }),
-  });
+  const slider = (label, key, min, max) =>
+    rangeSlider(ui, {
+      label,
+      min,
+      max,
+      step: 0.1,
+      put: (value) => ({ [key]: tenth(value) }),
+    });
   const place = slider("x", "x", -10, 10);
   const distance = slider("d", "d", 0.1, 3);
   const logarithmic = checkBox(ui, "logarithmic axis", "logy");
@@ -143,20 +164,44 @@ function build(ui) {
       const exd = Math.exp(x + d);
       view = { x, d, logy, ex, exd, ratio: exd / ex };
       draw(view);
-      paper.label(`The exponential curve with two dots: at ${format(x, "z")} it is ${format(ex, "size")} high, `
-        + `${format(d, "z")} further right ${format(exd, "size")}, which is ${format(exd / ex, "size")} times as much.`);
+      paper.label(
+        `The exponential curve with two dots: at ${format(x, "z")} it is ${
+          format(ex, "size")
+        } high, ` +
+          `${format(d, "z")} further right ${format(exd, "size")}, which is ${
+            format(exd / ex, "size")
+          } times as much.`,
+      );
       logarithmic.show(logy);
-      place.show(x, `x = ${format(x, "z")}, e^x = ${format(ex, "size")}, ratio ${format(view.ratio, "size")}`, ` = ${format(x, "z")}`);
-      distance.show(d, `d = ${format(d, "z")}, ratio ${format(view.ratio, "size")}`, ` = ${format(d, "z")}`);
+      place.show(
+        x,
+        `x = ${format(x, "z")}, e^x = ${format(ex, "size")}, ratio ${format(view.ratio, "size")}`,
+        ` = ${format(x, "z")}`,
+      );
+      distance.show(
+        d,
+        `d = ${format(d, "z")}, ratio ${format(view.ratio, "size")}`,
+        ` = ${format(d, "z")}`,
+      );
       ui.show({
-        ex, exd, ratio: view.ratio, ed: Math.exp(d),
-        x0: x, x1: x + d, x2: d, x3: d, y0: ex, y1: exd, y2: view.ratio, y3: Math.exp(d),
+        ex,
+        exd,
+        ratio: view.ratio,
+        ed: Math.exp(d),
+        x0: x,
+        x1: x + d,
+        x2: d,
+        x3: d,
+        y0: ex,
+        y1: exd,
+        y2: view.ratio,
+        y3: Math.exp(d),
       });
     },
     sentence() {
       const { x, d, ex, ratio } = view;
-      return `x = ${format(x, "z")}: e^x is ${format(ex, "size")}, `
-        + `one step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
+      return `x = ${format(x, "z")}: e^x is ${format(ex, "size")}, ` +
+        `one step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
     },
   };
 }

@@ -22,29 +22,32 @@ const ROUNDS = [[2, 1, 0.1], [1, 1, 0], [0.3, 0.2, 0.1], [102, 101, 100], [-1, 0
 const START = times(3, () => 1 / 3);
 
 /** The program that computes every number of a state. */
-const python = ({ z, guess }) => [
-  "import numpy as np",
-  "from softmaxlab import log_softmax, softmax",
-  "",
-  `z = np.array(${literal(z)})`,
-  `guess = np.array(${literal(guess)})`,
-  "",
-  "q = guess / guess.sum()",
-  "p = softmax(z)",
-  'print("guess", q, "softmax", p)',
-  "",
-  "# Kullback-Leibler divergence of the guess from softmax: 0 is perfect",
-  "score = np.sum(p * (log_softmax(z) - np.log(q)))",
-  'print("score =", score, "nats")',
-  "",
-].join("\n");
+const python = ({ z, guess }) =>
+  [
+    "import numpy as np",
+    "from softmaxlab import log_softmax, softmax",
+    "",
+    `z = np.array(${literal(z)})`,
+    `guess = np.array(${literal(guess)})`,
+    "",
+    "q = guess / guess.sum()",
+    "p = softmax(z)",
+    'print("guess", q, "softmax", p)',
+    "",
+    "# Kullback-Leibler divergence of the guess from softmax: 0 is perfect",
+    "score = np.sum(p * (log_softmax(z) - np.log(q)))",
+    'print("score =", score, "nats")',
+    "",
+  ].join("\n");
 
 /** The guess with one bar moved to a height; the others share what is left as they did before. */
 function moved(guess, i, height) {
   const share = clamp(Math.round(height * 100) / 100, 0.01, MOST);
   const rest = sum(guess) - guess[i];
-  return guess.map((v, j) =>
-    (j === i ? share : clamp(Math.round((v / rest) * (1 - share) * 1e4) / 1e4, LEAST, MOST)));
+  return guess.map((
+    v,
+    j,
+  ) => (j === i ? share : clamp(Math.round((v / rest) * (1 - share) * 1e4) / 1e4, LEAST, MOST)));
 }
 
 function bars(ui, pane) {
@@ -58,12 +61,18 @@ function bars(ui, pane) {
   const values = pool(svg, "text", { "text-anchor": "middle" });
   const heads = pool(svg, "text", { x: 0 });
   let last;
-  const handles = pool(svg, "rect", { class: "smx-grip smx-updown", height: 44 }, (node, i) => drag(ui, node, {
-    start: ({ y }) => y - last.y(last.q[i]),
-    move({ y }, grip) {
-      ui.put({ guess: moved(last.guess, i, (last.base - y + grip) / (last.base - TOP)) }, true);
-    },
-  }));
+  const handles = pool(
+    svg,
+    "rect",
+    { class: "smx-grip smx-updown", height: 44 },
+    (node, i) =>
+      drag(ui, node, {
+        start: ({ y }) => y - last.y(last.q[i]),
+        move({ y }, grip) {
+          ui.put({ guess: moved(last.guess, i, (last.base - y + grip) / (last.base - TOP)) }, true);
+        },
+      }),
+  );
 
   return ({ z, p, q, guess, shown }) => {
     const right = pane.width - 8;
@@ -76,30 +85,52 @@ function bars(ui, pane) {
     level(right, [[base, "0"], [y(0.5), "0.5"], [TOP, "1"]]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
     guesses(q.map((v, i) => ({ x: x(i), width: w, y: y(v), height: base - y(v) })));
-    solid((shown ? p : []).map((v, i) => ({ x: x(i) + w / 4, width: w / 2, y: y(v), height: base - y(v) })));
+    solid(
+      (shown ? p : []).map((v, i) => ({
+        x: x(i) + w / 4,
+        width: w / 2,
+        y: y(v),
+        height: base - y(v),
+      })),
+    );
     caps(q.map((v, i) => ({ x: x(i) + w * 0.3, width: w * 0.4, y: y(v) - 3 })));
     heads([{ y: base + 18, text: "z =" }, { y: base + 36, text: shown ? "p =" : "q =" }]);
     logits(z.map((v, i) => ({ x: x(i) + w / 2, y: base + 18, text: format(v, "z") })));
     values((shown ? p : q).map((v, i) => ({
-      x: x(i) + w / 2, y: base + 36, text: format(v, "p"), class: shown ? "smx-number" : "",
+      x: x(i) + w / 2,
+      y: base + 36,
+      text: format(v, "p"),
+      class: shown ? "smx-number" : "",
     })));
     handles(q.map((v, i) => ({ x: x(i), width: w, y: clamp(y(v) - 22, 0, base - 22) })));
   };
 }
 
 function build(ui) {
-  const legend = h("span", { class: "smx-legend" },
-    h("span", { class: "smx-key" }, "your guess q"), h("b", { class: "smx-key smx-now" }, "softmax p"));
+  const legend = h(
+    "span",
+    { class: "smx-legend" },
+    h("span", { class: "smx-key" }, "your guess q"),
+    h("b", { class: "smx-key smx-now" }, "softmax p"),
+  );
   const paper = pane(ui, { narrow: [334, 220], wide: [646, 220] }, "Probability p", legend);
   const draw = bars(ui, paper);
   let view;
 
-  const sliders = times(3, (i) => rangeSlider(ui, {
-    label: `q[${i}]`, min: 0.01, max: MOST, step: 0.01,
-    put: (value) => ({ guess: moved(view.guess, i, value) }),
-  }));
+  const sliders = times(3, (i) =>
+    rangeSlider(ui, {
+      label: `q[${i}]`,
+      min: 0.01,
+      max: MOST,
+      step: 0.01,
+      put: (value) => ({ guess: moved(view.guess, i, value) }),
+    }));
   const hand = controlRow(3, {}, ...sliders.map((slider) => slider.node));
-  const look = button("Look", { class: "smx-button smx-main" }, () => ui.put({ shown: !view.shown }));
+  const look = button(
+    "Look",
+    { class: "smx-button smx-main" },
+    () => ui.put({ shown: !view.shown }),
+  );
   const another = button("Another three", {}, () => {
     const at = ROUNDS.findIndex((z) => literal(z) === literal(view.z));
     ui.put({ z: ROUNDS[(at + 1) % ROUNDS.length], guess: START, shown: false });
@@ -108,9 +139,16 @@ function build(ui) {
   ui.controls.append(hand, h("div", { class: "smx-row" }, look, another), words);
 
   const score = ui.readout("score, nats (0 is perfect)", ui.output("score", "nats"));
-  ui.table("The guess and softmax", ["class", "z", "guess q", "softmax p"], times(3, (i) => [
-    i, ui.output(`z${i}`, "z", `z[${i}]`), ui.output(`q${i}`, "p", `q[${i}]`), ui.output(`p${i}`, "p", `p[${i}]`),
-  ]));
+  ui.table(
+    "The guess and softmax",
+    ["class", "z", "guess q", "softmax p"],
+    times(3, (i) => [
+      i,
+      ui.output(`z${i}`, "z", `z[${i}]`),
+      ui.output(`q${i}`, "p", `q[${i}]`),
+      ui.output(`p${i}`, "p", `p[${i}]`),
+    ]),
+  );
 
   return {
     python,
@@ -129,13 +167,16 @@ function build(ui) {
         slider.show(guess[i], `guess ${text} for the logit ${format(z[i], "z")}`, ` ${text}`);
       });
       words.textContent = shown ? lesson(view) : "Which bar is how high? Drag, then look.";
-      z.forEach((v, i) => ui.show({ [`z${i}`]: v, [`q${i}`]: q[i], [`p${i}`]: shown ? p[i] : undefined }));
+      z.forEach((v, i) =>
+        ui.show({ [`z${i}`]: v, [`q${i}`]: q[i], [`p${i}`]: shown ? p[i] : undefined })
+      );
       score.hidden = !shown;
       ui.show({ score: shown ? lost : undefined });
     },
-    sentence: () => (view.shown
-      ? `The score is ${format(view.lost, "nats")} nats. ${lesson(view)}`
-      : `Your guess: ${view.q.map((v) => format(v, "p")).join(", ")}.`),
+    sentence:
+      () => (view.shown
+        ? `The score is ${format(view.lost, "nats")} nats. ${lesson(view)}`
+        : `Your guess: ${view.q.map((v) => format(v, "p")).join(", ")}.`),
   };
 }
 
@@ -157,7 +198,9 @@ function lesson({ z }) {
   if (times === Infinity) return "So wide a gap leaves nothing that could be drawn for the others.";
   const many = times < 1e4 ? format(times, "count") : scientific(times);
   const tie = z.filter((v) => v === best).length > 1 ? " The two best share." : "";
-  return `The gap of ${format(gap, "z")} between the best and the next makes a ratio of ${many}.${tie}`;
+  return `The gap of ${
+    format(gap, "z")
+  } between the best and the next makes a ratio of ${many}.${tie}`;
 }
 
 export default widget({
@@ -168,7 +211,9 @@ export default widget({
     guess: codec.numbers(3, 3, LEAST, MOST),
     shown: codec.flag,
   },
-  presets: [["Logits", ROUNDS.slice(0, 3).map((z) => [literal(z), { z, guess: START, shown: false }])],
-    ["More", ROUNDS.slice(3).map((z) => [literal(z), { z, guess: START, shown: false }])]],
+  presets: [[
+    "Logits",
+    ROUNDS.slice(0, 3).map((z) => [literal(z), { z, guess: START, shown: false }]),
+  ], ["More", ROUNDS.slice(3).map((z) => [literal(z), { z, guess: START, shown: false }])]],
   build,
 });

@@ -20,7 +20,9 @@ export function copyButton(ui, label, text) {
     if (!done) return;
     ui.say("Copied.");
     node.textContent = "Copied";
-    setTimeout(() => { node.textContent = label; }, 1500);
+    setTimeout(() => {
+      node.textContent = label;
+    }, 1500);
   });
   return node;
 }
@@ -43,8 +45,12 @@ async function copyText(text, near) {
 
 /** What is folded away under a word. */
 export const fold = (label, ...content) =>
-  h("details", { class: "smx-fold" },
-    h("summary", { class: "smx-tab", ...KEYS }, label), h("div", { class: "smx-panel" }, ...content));
+  h(
+    "details",
+    { class: "smx-fold" },
+    h("summary", { class: "smx-tab", ...KEYS }, label),
+    h("div", { class: "smx-panel" }, ...content),
+  );
 
 /** Wide things scroll in a box of their own, which the keyboard can reach. */
 export const scroll = (label, node) =>
@@ -70,7 +76,11 @@ export function rangeSlider(ui, { label, put, ...limits }) {
 
 /** Controls side by side, `columns` in a row. */
 export function controlRow(columns, attributes, ...nodes) {
-  const node = h("div", { ...attributes, class: `smx-columns ${attributes.class ?? ""}`.trim() }, ...nodes);
+  const node = h(
+    "div",
+    { ...attributes, class: `smx-columns ${attributes.class ?? ""}`.trim() },
+    ...nodes,
+  );
   node.style.setProperty("--columns", columns);
   return node;
 }
@@ -80,9 +90,18 @@ export function radioGroup(ui, legend, key, options) {
   const group = randomId();
   const radios = options.map(([value]) => input("radio", { name: group, value }));
   radios.forEach((radio) => radio.addEventListener("change", () => ui.put({ [key]: radio.value })));
-  ui.controls.append(h("fieldset", { class: "smx-choice" }, h("legend", {}, legend),
-    ...options.map(([, label], i) => h("label", {}, radios[i], label))));
-  return (value) => radios.forEach((radio) => { radio.checked = radio.value === value; });
+  ui.controls.append(
+    h(
+      "fieldset",
+      { class: "smx-choice" },
+      h("legend", {}, legend),
+      ...options.map(([, label], i) => h("label", {}, radios[i], label)),
+    ),
+  );
+  return (value) =>
+    radios.forEach((radio) => {
+      radio.checked = radio.value === value;
+    });
 }
 
 /** A native check box for a trait of two values. */
@@ -91,6 +110,8 @@ export function checkBox(ui, label, key, off = false, on = true) {
   box.addEventListener("change", () => ui.put({ [key]: box.checked ? on : off }));
   return {
     node: h("label", { class: "smx-check" }, box, label),
-    show: (value) => { box.checked = value === on; },
+    show: (value) => {
+      box.checked = value === on;
+    },
   };
 }

@@ -15,7 +15,9 @@ export function pane(ui, { narrow, wide, height }, ...caption) {
   const svg = s("svg", { class: "smx-svg", role: "img" });
   const [columns, rows] = ui.wide ? wide : narrow;
   const heights = (low, high) =>
-    set(svg, { style: `--smx-narrow: ${height ?? `${low}px`}; --smx-wide: ${height ?? `${high}px`}` });
+    set(svg, {
+      style: `--smx-narrow: ${height ?? `${low}px`}; --smx-wide: ${height ?? `${high}px`}`,
+    });
   const it = {
     svg,
     width: columns,
@@ -26,11 +28,14 @@ export function pane(ui, { narrow, wide, height }, ...caption) {
       it.asked = it.height = px;
       heights(px, px);
     },
-    freeze: (layout) => set(svg, { viewBox: `0 0 ${it.width} ${it.height}`, class: `smx-svg smx-if-${layout}` }),
+    freeze: (layout) =>
+      set(svg, { viewBox: `0 0 ${it.width} ${it.height}`, class: `smx-svg smx-if-${layout}` }),
   };
   heights(narrow[1], wide[1]);
   const words = caption.map((part) => h("span", {}, part));
-  ui.stage.append(h("div", { class: "smx-pane" }, h("div", { class: "smx-caption" }, ...words), svg));
+  ui.stage.append(
+    h("div", { class: "smx-pane" }, h("div", { class: "smx-caption" }, ...words), svg),
+  );
   ui.panes.push(it);
   return it;
 }

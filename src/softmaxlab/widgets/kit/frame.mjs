@@ -61,22 +61,45 @@ function render({ name, title, state, presets, build }, model, el) {
 
   const code = h("pre", { class: "smx-code" });
   const linkKey = nth > 1 ? `w.${name}.${nth}` : `w.${name}`;
-  const link = () => address(linkKey, writeState(state, read(), initial), el.closest("section[id]")?.id);
+  const link = () =>
+    address(linkKey, writeState(state, read(), initial), el.closest("section[id]")?.id);
   const preset = (group) => ([label, values]) =>
     button(label, { "aria-label": `${group}, ${label}` }, () => ui.put(values));
   const titleId = randomId();
-  const root = h("section", { class: "smx", "data-widget": name, "aria-labelledby": titleId },
-    h("div", { class: "smx-head" },
+  const root = h(
+    "section",
+    { class: "smx", "data-widget": name, "aria-labelledby": titleId },
+    h(
+      "div",
+      { class: "smx-head" },
       h("p", { class: "smx-title", id: titleId }, title),
-      button("Reset", {}, () => { ui.put(initial); ui.ask(); }),
-      nth ? copyButton(ui, "Copy link", link) : ""),
-    ui.stage, ui.controls, numbers.row,
-    h("div", { class: "smx-folds" },
-      fold("Presets", ...presets.map(([label, items]) =>
-        h("div", { class: "smx-presets" }, h("span", {}, label), ...items.map(preset(label))))),
+      button("Reset", {}, () => {
+        ui.put(initial);
+        ui.ask();
+      }),
+      nth ? copyButton(ui, "Copy link", link) : "",
+    ),
+    ui.stage,
+    ui.controls,
+    numbers.row,
+    h(
+      "div",
+      { class: "smx-folds" },
+      fold(
+        "Presets",
+        ...presets.map(([label, items]) =>
+          h("div", { class: "smx-presets" }, h("span", {}, label), ...items.map(preset(label)))
+        ),
+      ),
       fold("Numbers", scroll("Numbers", numbers.rows)),
-      fold("Show Python", scroll("Python", code), copyButton(ui, "Copy Python", () => code.textContent))),
-    ...speech.nodes);
+      fold(
+        "Show Python",
+        scroll("Python", code),
+        copyButton(ui, "Copy Python", () => code.textContent),
+      ),
+    ),
+    ...speech.nodes,
+  );
   const view = build(ui);
   el.append(root);
 
@@ -127,12 +150,15 @@ function drawingBoard(name, draw) {
     spent = 0;
   }
 
-  const ask = () => { frame ||= requestAnimationFrame(now); };
+  const ask = () => {
+    frame ||= requestAnimationFrame(now);
+  };
 
-  const measure = () => panes.forEach((pane) => {
-    const { width, height } = pane.svg.getBoundingClientRect();
-    if (width) Object.assign(pane, { width, height });
-  });
+  const measure = () =>
+    panes.forEach((pane) => {
+      const { width, height } = pane.svg.getBoundingClientRect();
+      if (width) Object.assign(pane, { width, height });
+    });
 
   const observer = new ResizeObserver(() => {
     measure();
@@ -140,7 +166,9 @@ function drawingBoard(name, draw) {
   });
 
   return {
-    panes, timed, ask,
+    panes,
+    timed,
+    ask,
     start() {
       measure();
       now();

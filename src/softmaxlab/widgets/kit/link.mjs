@@ -6,14 +6,18 @@ import { readNumber, readTemperature, temperatureText } from "./number_text.mjs"
 export const codec = {
   temperature: {
     write: (value) => temperatureText(readTemperature(value)),
-    read: (text) => (readTemperature(text) >= 0 ? temperatureText(readTemperature(text)) : undefined),
+    read: (
+      text,
+    ) => (readTemperature(text) >= 0 ? temperatureText(readTemperature(text)) : undefined),
   },
   numbers: (minLength, maxLength, lo, hi) => ({
     write: (values) => values.join("~"),
     read(text) {
       const values = text ? text.split("~").map(readNumber) : [];
       const fits = values.length >= minLength && values.length <= maxLength;
-      return fits && !values.some(Number.isNaN) ? values.map((value) => clamp(value, lo, hi)) : undefined;
+      return fits && !values.some(Number.isNaN)
+        ? values.map((value) => clamp(value, lo, hi))
+        : undefined;
     },
   }),
   number: (lo, hi) => ({
@@ -32,7 +36,8 @@ export function readState(codecs, text) {
   const found = {};
   for (const part of text.split(",")) {
     const [key, value, ...more] = part.split(":");
-    const known = Object.hasOwn(codecs, key) && !(key in found) && value !== undefined && !more.length;
+    const known = Object.hasOwn(codecs, key) && !(key in found) && value !== undefined &&
+      !more.length;
     const read = known ? codecs[key].read(value) : undefined;
     if (read === undefined) return undefined;
     found[key] = read;
@@ -49,7 +54,9 @@ export function writeState(codecs, state, initial) {
 
 /** The page's address with `key=text` in place of whatever it says of widgets, at a section. */
 export function address(key, text, anchor) {
-  const others = location.search.slice(1).split("&").filter((part) => part && !part.startsWith("w."));
+  const others = location.search.slice(1).split("&").filter((part) =>
+    part && !part.startsWith("w.")
+  );
   const query = [...others, `${key}=${text}`].join("&");
   return `${location.href.split(/[?#]/)[0]}?${query}${anchor ? `#${anchor}` : ""}`;
 }

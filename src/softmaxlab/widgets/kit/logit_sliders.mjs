@@ -22,7 +22,10 @@ export function logitSliders(ui, limit, columns) {
       hand.focus = -1;
       sliders = times(n, (i) => {
         const slider = rangeSlider(ui, {
-          label: `z[${i}]`, min: -limit, max: limit, step: 0.1,
+          label: `z[${i}]`,
+          min: -limit,
+          max: limit,
+          step: 0.1,
           put: (value) => ({ z: now.with(i, tenth(value)) }),
         });
         slider.input.addEventListener("focus", at(i));

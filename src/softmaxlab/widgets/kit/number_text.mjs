@@ -17,9 +17,13 @@ const KINDS = {
   // An effective number of choices.
   count: (x) => x.toFixed(3),
   // A number of any size: four decimals, or powers of ten; 0 only when exact.
-  size: (x) => (x === 0 ? "0" : Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? x.toFixed(4) : scientific(x)),
+  size: (
+    x,
+  ) => (x === 0 ? "0" : Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? x.toFixed(4) : scientific(x)),
   // A logit: one decimal, which is the step of its slider, and more only if it has more.
-  z: (x) => (Number.isInteger(Math.round(x * 1e4) / 1e3) ? x.toFixed(1) : String(Number(x.toFixed(4)))),
+  z: (
+    x,
+  ) => (Number.isInteger(Math.round(x * 1e4) / 1e3) ? x.toFixed(1) : String(Number(x.toFixed(4)))),
 };
 
 /**

@@ -12,7 +12,12 @@ export function readouts() {
 
     /** A place for a number, and what `py` calls it in the program of Show Python. */
     output(key, kind, py = key) {
-      const node = h("output", { "data-k": key, "data-kind": kind, "data-py": py, "aria-live": "off" });
+      const node = h("output", {
+        "data-k": key,
+        "data-kind": kind,
+        "data-py": py,
+        "aria-live": "off",
+      });
       outputs.set(key, { node, kind });
       return node;
     },

@@ -28,12 +28,18 @@ export function temperatureControl(ui) {
   const id = randomId();
   const label = h("span", {}, h("span", { class: "visually-hidden" }, "Temperature "), "T");
   const slider = rangeSlider(ui, {
-    label, min: 0, max: TEMPERATURES.length - 1, step: 1,
+    label,
+    min: 0,
+    max: TEMPERATURES.length - 1,
+    step: 1,
     put: (i) => ({ T: temperatureText(TEMPERATURES[i]) }),
   });
   const box = input("text", {
-    class: "smx-box", inputmode: "decimal", autocomplete: "off",
-    "aria-label": "Temperature as a number", "aria-describedby": id,
+    class: "smx-box",
+    inputmode: "decimal",
+    autocomplete: "off",
+    "aria-label": "Temperature as a number",
+    "aria-describedby": id,
   });
   // In the place of the words below the slider, so that nothing moves under a click.
   const error = h("p", { class: "smx-error", id, hidden: true });
@@ -48,13 +54,25 @@ export function temperatureControl(ui) {
   box.addEventListener("change", commit);
   // JupyterLab keeps Enter from becoming a change.
   box.addEventListener("keydown", (event) => event.key === "Enter" && commit());
-  const ends = ["0 argmax", "1", "∞ uniform"].map((text) => h("span", { "aria-hidden": "true" }, text));
-  ui.controls.append(h("div", { class: "smx-temperature" }, slider.node, box,
-    h("div", { class: "smx-ends" }, error, ...ends)));
+  const ends = ["0 argmax", "1", "∞ uniform"].map((text) =>
+    h("span", { "aria-hidden": "true" }, text)
+  );
+  ui.controls.append(
+    h(
+      "div",
+      { class: "smx-temperature" },
+      slider.node,
+      box,
+      h("div", { class: "smx-ends" }, error, ...ends),
+    ),
+  );
   return (T) => {
     box.value = temperatureLabel(T);
     set(box, { "aria-invalid": false });
     ui.complain("", error);
-    slider.show(nearestTemperature(T), `T = ${box.value}${{ 0: ", argmax", Infinity: ", uniform" }[T] ?? ""}`);
+    slider.show(
+      nearestTemperature(T),
+      `T = ${box.value}${{ 0: ", argmax", Infinity: ", uniform" }[T] ?? ""}`,
+    );
   };
 }

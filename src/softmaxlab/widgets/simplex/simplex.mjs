@@ -19,30 +19,33 @@ const FLOOR = 1.001e-6; // no dragged probability is lower, so that the point st
 const MOST = 1990; // no dragged logit is higher, whatever the temperature
 
 /** The program that computes every number of a state. */
-const python = (state) => [
-  "import numpy as np",
-  "from softmaxlab import entropy, softmax",
-  "",
-  `z = np.array(${literal(state.z)})`,
-  `T = ${literal(readTemperature(state.T))}`,
-  "",
-  "p = softmax(z, temperature=T)",
-  "H = entropy(p)",
-  'print("p =", p, "sum", p.sum())',
-  'print("H =", H, "nats,", H / np.log(2), "bits")',
-  'print("KL(p, uniform) =", np.log(3) - H, "nats")',
-  "",
-  "# The same point with logits of mean 0",
-  "c = z - z.mean()",
-  'print("centred", c)',
-  ...(readTemperature(state.T) > 0 ? [
+const python = (state) =>
+  [
+    "import numpy as np",
+    "from softmaxlab import entropy, softmax",
     "",
-    "# Its place in the plane",
-    "x, y = (z[:2] - z[2]) / T",
-    'print("x =", x, "y =", y)',
-  ] : []),
-  "",
-].join("\n");
+    `z = np.array(${literal(state.z)})`,
+    `T = ${literal(readTemperature(state.T))}`,
+    "",
+    "p = softmax(z, temperature=T)",
+    "H = entropy(p)",
+    'print("p =", p, "sum", p.sum())',
+    'print("H =", H, "nats,", H / np.log(2), "bits")',
+    'print("KL(p, uniform) =", np.log(3) - H, "nats")',
+    "",
+    "# The same point with logits of mean 0",
+    "c = z - z.mean()",
+    'print("centred", c)',
+    ...(readTemperature(state.T) > 0
+      ? [
+        "",
+        "# Its place in the plane",
+        "x, y = (z[:2] - z[2]) / T",
+        'print("x =", x, "y =", y)',
+      ]
+      : []),
+    "",
+  ].join("\n");
 
 // ---- Points: a distribution is a list of three numbers ------------------------------------------
 
@@ -177,10 +180,15 @@ function plane({ width, height }) {
       const [x, y] = differences(z);
       const angle = Math.atan2(-y, x);
       const [tipX, tipY] = border(z);
-      return { at: [tipX - 10 * Math.cos(angle), tipY - 10 * Math.sin(angle)], turn: (angle * 180) / Math.PI };
+      return {
+        at: [tipX - 10 * Math.cos(angle), tipY - 10 * Math.sin(angle)],
+        turn: (angle * 180) / Math.PI,
+      };
     },
     back: (x, y) => [
-      clamp((x - LEFT) / unit - REACH, -REACH, REACH), clamp(REACH - (y - TOP) / unit, -REACH, REACH), 0,
+      clamp((x - LEFT) / unit - REACH, -REACH, REACH),
+      clamp(REACH - (y - TOP) / unit, -REACH, REACH),
+      0,
     ],
   };
 }
@@ -224,11 +232,14 @@ function chart(ui, pane, map, arcs, kind) {
     last = { back, T };
     if (size !== drawn) {
       drawn = size;
-      const across = (ks) => ks.flatMap(rules).map((ends) => line(ends.map((v) => place(v)))).join("");
+      const across = (ks) =>
+        ks.flatMap(rules).map((ends) => line(ends.map((v) => place(v)))).join("");
       for (const node of [inside, frame]) set(node, { d: outline });
       set(grid, { d: across(WHOLE.filter((k) => k)) });
       set(axes, { d: across([0]) });
-      set(contours, { d: arcs.map((arc) => line(arc.map((p) => place(p.map(Math.log))))).join("") });
+      set(contours, {
+        d: arcs.map((arc) => line(arc.map((p) => place(p.map(Math.log))))).join(""),
+      });
       names(texts);
       set(title, middle ?? { display: "none" });
     }
@@ -252,8 +263,9 @@ function chart(ui, pane, map, arcs, kind) {
 /** Texts beside a path, on either side of it, where they hide nothing; those without room are left out. */
 function beside(marks, T, place, here, [left, top, right, bottom]) {
   const taken = [[...here, 9, 9]]; // centre, half width, half height
-  const free = ([x, y, w, h]) => x - w > left && x + w < right && y - h > top && y + h < bottom
-    && taken.every(([a, b, c, d]) => Math.abs(x - a) >= w + c || Math.abs(y - b) >= h + d);
+  const free = ([x, y, w, h]) =>
+    x - w > left && x + w < right && y - h > top && y + h < bottom &&
+    taken.every(([a, b, c, d]) => Math.abs(x - a) >= w + c || Math.abs(y - b) >= h + d);
   return marks.flatMap((t) => {
     const [x, y] = place(t);
     const [ahead, behind] = [place(t * 1.05), place(t / 1.05)];
@@ -261,8 +273,9 @@ function beside(marks, T, place, here, [left, top, right, bottom]) {
     const length = Math.hypot(dx, dy);
     const hidden = t !== T && Math.hypot(x - here[0], y - here[1]) < 9;
     const text = String(t);
-    const boxes = [1, -1].map((side) =>
-      [x + (side * 16 * dy) / length, y - (side * 16 * dx) / length, 2 + 4 * text.length, 8]);
+    const boxes = [1, -1].map((
+      side,
+    ) => [x + (side * 16 * dy) / length, y - (side * 16 * dx) / length, 2 + 4 * text.length, 8]);
     const box = length > 1e-6 && !hidden && boxes.find(free);
     if (!box) return [];
     taken.push(box);
@@ -294,22 +307,50 @@ function build(ui) {
   let view;
 
   const temperature = temperatureControl(ui);
-  const sliders = [0, 1].map((i) => rangeSlider(ui, {
-    label: difference(i), min: -10, max: 10, step: 0.1,
-    put: (d) => ({ z: view.z.with(i, clamp(Number((view.z[2] + d).toFixed(10)), -2000, 2000)) }),
-  }));
-  const hand = controlRow(2, { role: "group", "aria-label": "Point" }, ...sliders.map((slider) => slider.node));
-  const contours = checkBox(ui, h("span", { class: "smx-key smx-levels" }, "H = 1.0 (inmost), 0.8, 0.5, 0.2 nats"), "show", "none", "entropy");
-  ui.controls.append(hand, h("div", { class: "smx-row" }, contours.node,
-    h("span", { class: "smx-key" }, "path of T (○ 0.5, 1, 2)"), h("span", { class: "smx-key smx-rules" }, "plane’s grid")));
+  const sliders = [0, 1].map((i) =>
+    rangeSlider(ui, {
+      label: difference(i),
+      min: -10,
+      max: 10,
+      step: 0.1,
+      put: (d) => ({ z: view.z.with(i, clamp(Number((view.z[2] + d).toFixed(10)), -2000, 2000)) }),
+    })
+  );
+  const hand = controlRow(
+    2,
+    { role: "group", "aria-label": "Point" },
+    ...sliders.map((slider) => slider.node),
+  );
+  const contours = checkBox(
+    ui,
+    h("span", { class: "smx-key smx-levels" }, "H = 1.0 (inmost), 0.8, 0.5, 0.2 nats"),
+    "show",
+    "none",
+    "entropy",
+  );
+  ui.controls.append(
+    hand,
+    h(
+      "div",
+      { class: "smx-row" },
+      contours.node,
+      h("span", { class: "smx-key" }, "path of T (○ 0.5, 1, 2)"),
+      h("span", { class: "smx-key smx-rules" }, "plane’s grid"),
+    ),
+  );
 
-  for (const i of [0, 1, 2]) ui.readout(h("span", {}, "p", h("sub", {}, i)), ui.output(`p${i}`, "p", `p[${i}]`));
+  for (const i of [0, 1, 2]) {
+    ui.readout(h("span", {}, "p", h("sub", {}, i)), ui.output(`p${i}`, "p", `p[${i}]`));
+  }
   ui.readout("H, nats", ui.output("H", "nats"));
   ui.readout("KL(p‖u)", ui.output("KL", "nats", "np.log(3) - H"));
   const title = h("span");
   ui.table(title, ["class", "z", "z − mean", "p"], [
     ...times(3, (i) => [
-      i, ui.output(`given${i}`, "z", `z[${i}]`), ui.output(`z${i}`, "z", `c[${i}]`), ui.output(`pt${i}`, "p", `p[${i}]`),
+      i,
+      ui.output(`given${i}`, "z", `z[${i}]`),
+      ui.output(`z${i}`, "z", `c[${i}]`),
+      ui.output(`pt${i}`, "p", `p[${i}]`),
     ]),
     ["sum", "", "", ui.output("sum", "nats", "p.sum()")],
     ["H, nats", "", "", ui.output("Ht", "nats", "H")],
@@ -329,10 +370,14 @@ function build(ui) {
       view = { ...state, T, p, H };
       charts.forEach((draw) => draw(view));
       const listed = p.map((v) => format(v, "p")).join(", ");
-      left.label(`A triangle whose corners are the classes 0, 1 and 2, with the point ${listed} at `
-        + `T = ${temperatureLabel(T)} on its path to the centre, where T is infinite.`);
-      right.label("The plane of the differences z0 - z2 and z1 - z2, divided by T, with the same point "
-        + `${place(z, T)}; its path is a straight line from the origin.`);
+      left.label(
+        `A triangle whose corners are the classes 0, 1 and 2, with the point ${listed} at ` +
+          `T = ${temperatureLabel(T)} on its path to the centre, where T is infinite.`,
+      );
+      right.label(
+        "The plane of the differences z0 - z2 and z1 - z2, divided by T, with the same point " +
+          `${place(z, T)}; its path is a straight line from the origin.`,
+      );
       temperature(T);
       contours.show(state.show);
       sliders.forEach((slider, i) => {
@@ -344,14 +389,18 @@ function build(ui) {
       });
       title.textContent = `The point at T = ${temperatureLabel(T)}`;
       const middle = mean(z);
-      z.forEach((v, i) => ui.show({ [`given${i}`]: v, [`z${i}`]: v - middle, [`p${i}`]: p[i], [`pt${i}`]: p[i] }));
+      z.forEach((v, i) =>
+        ui.show({ [`given${i}`]: v, [`z${i}`]: v - middle, [`p${i}`]: p[i], [`pt${i}`]: p[i] })
+      );
       const KL = Math.log(3) - H;
       ui.show({ H, Ht: H, Hb: bits(H), KL, KLt: KL, sum: sum(p) });
     },
     sentence() {
       const { T, p, H } = view;
       const top = p.indexOf(max(p));
-      return `T = ${temperatureLabel(T)}: largest is p[${top}] = ${format(p[top], "p")}, entropy ${format(H, "nats")} nats.`;
+      return `T = ${temperatureLabel(T)}: largest is p[${top}] = ${format(p[top], "p")}, entropy ${
+        format(H, "nats")
+      } nats.`;
     },
   };
 }

@@ -8,9 +8,26 @@ import { widget } from "../kit/frame.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
 import { h, randomId, s, set } from "../kit/nodes.mjs";
-import { fineText, format, literal, readTemperature, temperatureText } from "../kit/number_text.mjs";
-import { bits, clamp, entropy, linspace, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
-import { TEMPERATURES, temperatureControl, temperatureLabel } from "../kit/temperature_control.mjs";
+import {
+  fineText,
+  format,
+  literal,
+  readTemperature,
+  temperatureText,
+} from "../kit/number_text.mjs";
+import {
+  bits,
+  clamp,
+  entropy,
+  linspace,
+  logsumexp,
+  max,
+  softmax,
+  sum,
+  tenth,
+  times,
+} from "../kit/smath.mjs";
+import { temperatureControl, temperatureLabel, TEMPERATURES } from "../kit/temperature_control.mjs";
 
 const RANGES = { "pm0.4": 0.4, pm1: 1, pm5: 5 };
 const OUTLIER = 6;
@@ -42,14 +59,16 @@ function python(state) {
     !editable(state) && 'print("others", np.sort(p)[:-1].sum())',
     'print("H =", H, "nats,", H / np.log(2), "bits")',
     'print("e^H =", np.exp(H))',
-    ...(state.compare.length ? [
-      "",
-      "# The outlines",
-      `compare = ${literal(state.compare)}`,
-      "P = np.array([softmax(z, temperature=t) for t in compare])",
-      "Hs = entropy(P)",
-      "print(P, Hs)",
-    ] : []),
+    ...(state.compare.length
+      ? [
+        "",
+        "# The outlines",
+        `compare = ${literal(state.compare)}`,
+        "P = np.array([softmax(z, temperature=t) for t in compare])",
+        "Hs = entropy(P)",
+        "print(P, Hs)",
+      ]
+      : []),
     "",
   ].filter((line) => line !== false && line !== undefined).join("\n");
 }
@@ -74,17 +93,23 @@ function bars(ui, pane) {
   const values = pool(svg, "text", { class: "smx-number", "text-anchor": "middle" });
   const heads = pool(svg, "text", { x: 0 });
   let last;
-  const handles = pool(svg, "rect", { class: "smx-grip smx-updown", height: 44 }, (node, i) => drag(ui, node, {
-    start: ({ y }) => y - last.y(last.p[i]),
-    // The logit that puts the top of the bar under the pointer while the others stay.
-    move({ y }, grip) {
-      const { z, T, base } = last;
-      const p = clamp((base - y + grip) / (base - TOP), 1e-4, 1 - 1e-4);
-      const others = logsumexp(z.filter((_, j) => j !== i).map((v) => v / T));
-      const value = T * (Math.log(p / (1 - p)) + others);
-      ui.put({ z: z.with(i, clamp(tenth(value), -10, 10)) }, true);
-    },
-  }));
+  const handles = pool(
+    svg,
+    "rect",
+    { class: "smx-grip smx-updown", height: 44 },
+    (node, i) =>
+      drag(ui, node, {
+        start: ({ y }) => y - last.y(last.p[i]),
+        // The logit that puts the top of the bar under the pointer while the others stay.
+        move({ y }, grip) {
+          const { z, T, base } = last;
+          const p = clamp((base - y + grip) / (base - TOP), 1e-4, 1 - 1e-4);
+          const others = logsumexp(z.filter((_, j) => j !== i).map((v) => v / T));
+          const value = T * (Math.log(p / (1 - p)) + others);
+          ui.put({ z: z.with(i, clamp(tenth(value), -10, 10)) }, true);
+        },
+      }),
+  );
 
   return ({ z, T, p, ghosts, focus, bars: visible }) => {
     svg.style.display = visible ? "" : "none";
@@ -101,10 +126,14 @@ function bars(ui, pane) {
 
     level(right, [[base, "0"], [y(0.5), "0.5"], [TOP, "1"]]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
-    tubes(ghosts.length ? p.map((_, i) => {
-      const high = y(Math.max(...ghosts.map((ghost) => ghost[i])));
-      return { d: `M${x(i) - 4.5},${base}V${high}M${x(i) + w + 4.5},${base}V${high}` };
-    }) : []);
+    tubes(
+      ghosts.length
+        ? p.map((_, i) => {
+          const high = y(Math.max(...ghosts.map((ghost) => ghost[i])));
+          return { d: `M${x(i) - 4.5},${base}V${high}M${x(i) + w + 4.5},${base}V${high}` };
+        })
+        : [],
+    );
     // Where a bar covers an outline, it shows through in the colour of the paper.
     OUTLINES.forEach((_, k) => {
       const ghost = ghosts[k] ?? [];
@@ -121,7 +150,9 @@ function bars(ui, pane) {
     })));
     const moved = movable ? p : [];
     caps(moved.map((v, i) => ({ x: x(i) + w * 0.3, width: w * 0.4, y: y(v) - 3 })));
-    handles(moved.map((v, i) => ({ x: x(i) - 6, width: w + 12, y: clamp(y(v) - 22, 0, base - 22) })));
+    handles(
+      moved.map((v, i) => ({ x: x(i) - 6, width: w + 12, y: clamp(y(v) - 22, 0, base - 22) })),
+    );
   };
 }
 
@@ -130,7 +161,13 @@ const FLOOR = -5; // many dots are drawn down to p = 1e-5
 function dots(pane) {
   const svg = s("g", {}, pane.svg);
   const hatch = randomId();
-  const pattern = { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const pattern = {
+    id: hatch,
+    width: 6,
+    height: 6,
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  };
   s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
   const level = levels(svg, LEFT);
   const share = s("rect", { x: LEFT, y: 2, height: 12 }, svg);
@@ -158,12 +195,20 @@ function dots(pane) {
     });
     set(whole, { width: right - LEFT });
     words([
-      { class: outlier ? "smx-number smx-warn" : "smx-number", x: LEFT, text: `${outlier ? "◆ outlier" : "largest"} ${fineText(largest)}` },
+      {
+        class: outlier ? "smx-number smx-warn" : "smx-number",
+        x: LEFT,
+        text: `${outlier ? "◆ outlier" : "largest"} ${fineText(largest)}`,
+      },
       { "text-anchor": "end", x: right, text: `the others ${fineText(rest)}` },
     ]);
     level(right, [[y(0), "p = 1"], [y(-2), "0.01"], [y(-4), "10⁻⁴"]]);
     marks([
-      ...(ranges ? [-5, 0, 5] : [lo, hi]).map((v) => ({ x: x(v), y: base + 18, text: format(v, "z") })),
+      ...(ranges ? [-5, 0, 5] : [lo, hi]).map((v) => ({
+        x: x(v),
+        y: base + 18,
+        text: format(v, "z"),
+      })),
       { x: (LEFT + right) / 2, y: base + 36, text: "logit z" },
     ]);
     // On a log scale softmax is a straight line of slope 1/T.
@@ -173,7 +218,9 @@ function dots(pane) {
       d: `M${z.flatMap((v, i) => (ghost[i] < 10 ** FLOOR ? [] : place(v, ghost[i]))).join("L")}`,
     })));
     points((outlier ? z.slice(0, -1) : z).map((v, i) => ({
-      cx: x(v), cy: y(Math.log10(p[i])), class: p[i] < 10 ** FLOOR ? "smx-dot smx-hollow" : "smx-dot",
+      cx: x(v),
+      cy: y(Math.log10(p[i])),
+      class: p[i] < 10 ** FLOOR ? "smx-dot smx-hollow" : "smx-dot",
     })));
     diamond(outlier ? [{ d: `M${place(OUTLIER, largest)}m0,-7l7,7l-7,7l-7,-7z` }] : []);
   };
@@ -201,14 +248,17 @@ function curve(ui, pane) {
   const x = (T) => {
     const right = pane.width - margin - 8;
     if (T === 0 || T === Infinity) return T === 0 ? LEFT + 8 : right;
-    return LEFT + 34 + clamp(Math.log(T / LO) / Math.log(HI / LO), -0.04, 1.04) * (right - LEFT - 60);
+    return LEFT + 34 +
+      clamp(Math.log(T / LO) / Math.log(HI / LO), -0.04, 1.04) * (right - LEFT - 60);
   };
   const away = (T, px) => Math.abs(x(T) - px);
   drag(ui, grip, {
     start: (point) => point.x - here,
     move(point, offset) {
-      const near = TEMPERATURES.reduce((best, T) =>
-        (away(T, point.x - offset) < away(best, point.x - offset) ? T : best));
+      const near = TEMPERATURES.reduce((
+        best,
+        T,
+      ) => (away(T, point.x - offset) < away(best, point.x - offset) ? T : best));
       ui.put({ T: temperatureText(near) }, true);
     },
   });
@@ -222,15 +272,32 @@ function curve(ui, pane) {
     if (key !== drawn) { // the curve changes with the logits, not with T
       drawn = key;
       const H_ = (t) => y(entropy(softmax(z, t)));
-      set(line, { d: CURVE.map((t, i) => `${i ? "L" : "M"}${x(t).toFixed(1)},${H_(t).toFixed(1)}`).join("") });
-      set(limits, { d: `M${x(0)},${H_(0)}L${x(LO)},${H_(LO)}M${x(HI)},${H_(HI)}L${x(Infinity)},${H_(Infinity)}` });
+      set(line, {
+        d: CURVE.map((t, i) => `${i ? "L" : "M"}${x(t).toFixed(1)},${H_(t).toFixed(1)}`).join(""),
+      });
+      set(limits, {
+        d: `M${x(0)},${H_(0)}L${x(LO)},${H_(LO)}M${x(HI)},${H_(HI)}L${x(Infinity)},${H_(Infinity)}`,
+      });
       set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
       const step = K > 8 ? 1 : 0.5;
-      level(right, [...times(Math.floor(Math.log(K) / step) + 1, (i) => [y(i * step), String(i * step)]), [TOP, ""]]);
+      level(right, [
+        ...times(Math.floor(Math.log(K) / step) + 1, (i) => [y(i * step), String(i * step)]),
+        [TOP, ""],
+      ]);
       const few = K > 8 ? [1, 3, 10, 30] : [1, 2, 4];
-      counts([...few.filter((k) => k < 0.7 * K), K].map((k) => ({ x: right + 8, y: y(Math.log(k)), text: k })));
+      counts(
+        [...few.filter((k) => k < 0.7 * K), K].map((k) => ({
+          x: right + 8,
+          y: y(Math.log(k)),
+          text: k,
+        })),
+      );
       marks([
-        ...[0, 0.1, 1, 10, 100, Infinity].map((t) => ({ x: x(t), y: base + 18, text: temperatureLabel(t) })),
+        ...[0, 0.1, 1, 10, 100, Infinity].map((t) => ({
+          x: x(t),
+          y: base + 18,
+          text: temperatureLabel(t),
+        })),
         { x: (LEFT + right) / 2, y: base + 36, text: "temperature T" },
       ]);
     }
@@ -246,7 +313,9 @@ function chancesInWords({ T, p, largest, bars: few }) {
   const at = `at T = ${temperatureLabel(T)}`;
   return few
     ? `Bars of the probabilities ${at}: ${p.map((v) => format(v, "p")).join(", ")}.`
-    : `Probabilities of ${p.length} logits ${at}, log scale; the largest is ${format(largest, "p")}.`;
+    : `Probabilities of ${p.length} logits ${at}, log scale; the largest is ${
+      format(largest, "p")
+    }.`;
 }
 
 // ---- The widget --------------------------------------------------------------------------------
@@ -285,8 +354,12 @@ function build(ui) {
   /** Sliders, legend and table, remade only when the number of logits or the outlines change. */
   function rebuild({ z, compare, bars: few }) {
     hand.fill(few ? z.length : 0);
-    legend.replaceChildren(now, ...compare.map((t, k) =>
-      h("span", { class: `smx-key smx-${OUTLINES[k]}` }, temperatureLabel(t))));
+    legend.replaceChildren(
+      now,
+      ...compare.map((t, k) =>
+        h("span", { class: `smx-key smx-${OUTLINES[k]}` }, temperatureLabel(t))
+      ),
+    );
     const row = (key, kind, py, pys) => [
       ui.output(key, kind, py),
       ...compare.map((_, k) => ui.output(`${key}.${k}`, kind, pys.replace("#", k))),
@@ -295,7 +368,14 @@ function build(ui) {
       "Probabilities and entropy",
       ["class", "z", columnT, ...compare.map((t) => `T = ${temperatureLabel(t)}`)],
       [
-        ...z.map((_, i) => [i, ui.output(`z${i}`, "z", `z[${i}]`), ...row(`p${i}`, "p", `p[${i}]`, `P[#][${i}]`)]),
+        ...z.map((
+          _,
+          i,
+        ) => [
+          i,
+          ui.output(`z${i}`, "z", `z[${i}]`),
+          ...row(`p${i}`, "p", `p[${i}]`, `P[#][${i}]`),
+        ]),
         ...(few ? [] : [["others", "", ui.output("rest", "p", "np.sort(p)[:-1].sum()")]]),
         ["H, nats", "", ...row("Ht", "nats", "H", "Hs[#]")],
       ],
@@ -313,7 +393,15 @@ function build(ui) {
     const r = RANGES[state.set];
     const outlier = Boolean(r) && state.outlier;
     view = {
-      z, T, p, H, compare, ghosts, Hs: ghosts.map(entropy), focus: hand.focus, outlier,
+      z,
+      T,
+      p,
+      H,
+      compare,
+      ghosts,
+      Hs: ghosts.map(entropy),
+      focus: hand.focus,
+      outlier,
       ranges: Boolean(r),
       bars: editable(state),
       largest: p[top],
@@ -336,13 +424,20 @@ function build(ui) {
     hand.show(z, p);
     drawings.forEach((drawing) => drawing(view));
     chances.label(chancesInWords(view));
-    information.label(`Entropy against temperature, from 0 to ${format(Math.log(z.length), "nats")} nats; `
-      + `at T = ${temperatureLabel(T)} it is ${format(H, "nats")} nats, as much as `
-      + `${format(Math.exp(H), "count")} equal choices.`);
+    information.label(
+      `Entropy against temperature, from 0 to ${format(Math.log(z.length), "nats")} nats; ` +
+        `at T = ${temperatureLabel(T)} it is ${format(H, "nats")} nats, as much as ` +
+        `${format(Math.exp(H), "count")} equal choices.`,
+    );
 
     ui.show({
-      H, Hb: bits(H), eff: Math.exp(H), top: view.largest, outlier: outlier ? p.at(-1) : undefined,
-      Ht: H, rest: view.rest,
+      H,
+      Hb: bits(H),
+      eff: Math.exp(H),
+      top: view.largest,
+      outlier: outlier ? p.at(-1) : undefined,
+      Ht: H,
+      rest: view.rest,
     });
     z.forEach((v, i) => ui.show({ [`z${i}`]: v, [`p${i}`]: p[i] }));
     ghosts.forEach((q, k) => {
@@ -374,7 +469,9 @@ export default widget({
   },
   presets: [
     ...[[2, 1, 0.1], [2, 3, 8], [2, 1, 0]].map((z) => [literal(z), atThree({ set: "custom", z })]),
-    ...Object.entries(RANGES).map(([key, r]) => [`±${r}, outlier`, atThree({ set: key, outlier: true })]),
+    ...Object.entries(RANGES).map((
+      [key, r],
+    ) => [`±${r}, outlier`, atThree({ set: key, outlier: true })]),
   ],
   build,
 });
