@@ -46,6 +46,11 @@ def files_below(folder: Path, suffixes: set[str]) -> set[Path]:
     return {file for file in folder.rglob("*") if file.suffix in suffixes and file.is_file()}
 
 
+def data_files(source: Path) -> set[Path]:
+    """Return what code reads without importing it; a widget's files are the build's own matter."""
+    return files_below(source, DATA) | {*source.glob("*/palette.css")}
+
+
 def choose_cache(app: Sphinx, config: Config) -> None:
     """Point the execution cache at the folder of the installed versions; drop those of others."""
     installed = {f"{d.metadata['Name']}=={d.version}" for d in distributions()}
@@ -68,7 +73,7 @@ def find_outdated(
 ) -> list[str]:
     """Return the pages that compute with something else than before, and forget their outputs."""
     source = Path(app.confdir) / "src"
-    data = files_below(source, DATA)
+    data = data_files(source)
     app.course_sources = {}
     for docname in env.found_docs:
         cells = code_cells(Path(env.doc2path(docname)).read_text(encoding="utf-8"))

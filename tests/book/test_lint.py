@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 DENO = Path(sys.executable).with_name("deno")
 
 

@@ -10,8 +10,8 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 UV = [sys.executable, "-m", "uv"]
 BELONGS = ["src", "tests/conftest.py", "tests/package", "README.md", "LICENSE", "pyproject.toml"]
 ADDED = {"PKG-INFO", ".gitignore"}  # by the build backend, always

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
+from support.places import SITE
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
 COLOURS = """() => [document.body, document.querySelector(".quiz, .cell_input")].map(
   (element) => getComputedStyle(element).backgroundColor)"""
 LIGHT, DARK = ["rgb(255, 255, 255)", "rgb(244, 246, 248)"], ["rgb(20, 24, 29)", "rgb(28, 34, 41)"]
