@@ -67,8 +67,8 @@ FORMULAS = """() => [...document.querySelectorAll(".math")].filter((m) => {
 }).map((m) => m.textContent.slice(0, 60))"""
 
 # Texts and parts of formulas too near in colour to what is behind them: WCAG asks for a contrast of
-# 4.5, and of 3 if they are large. Folds that are closed are looked into; drawings are not, nor, as in
-# axe, a mark that stands alone outside of a formula, such as ¶ or the + between two keys.
+# 4.5, and of 3 if they are large. Folds that are closed are looked into. Drawings are not, nor,
+# as in axe, a mark that stands alone outside of a formula, such as ¶ or the + between two keys.
 PALE = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const remember = (compute, known = new Map()) => (key) => {
@@ -102,9 +102,10 @@ PALE = """() => {
   while (texts.nextNode()) {
     const node = texts.currentNode.parentElement;
     if (!/[^\\s\u200b]/.test(texts.currentNode.data) || done.has(node)) continue;
+    if (/^[^\\p{L}\\p{N}]$/u.test(texts.currentNode.data.trim()) && !node.closest(".katex"))
+      continue;
     done.add(node);
     if (node.closest(aside)) continue;
-    if (/^[^\\p{L}\\p{N}]$/u.test(node.textContent.trim()) && !node.closest(".katex")) continue;
     const style = getComputedStyle(node), size = parseFloat(style.fontSize);
     const shown = node.checkVisibility() || node.closest("details:not([open])");
     if (!shown || style.visibility === "hidden" || opacity(node) === 0) continue;
@@ -136,6 +137,10 @@ ALL_READY = """() =>
   document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]').length ===
   document.querySelectorAll("section[data-widget][data-ready]").length"""
 
+# No colour is on its way to another.
+STILL = """() => document.getAnimations().every((animation) =>
+  !(animation instanceof CSSTransition) || animation.playState !== "running")"""
+
 SETTLED = """Promise.all([document.fonts.ready, ...[...document.images].map((image) => {
   image.loading = "eager";
   return image.decode().catch(() => 0);
@@ -153,7 +158,7 @@ def change_theme(page: Page, theme: str) -> None:
     """Let the reader's system turn light or dark, and wait until the page has followed."""
     page.emulate_media(color_scheme=theme)
     page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
-    page.evaluate("Promise.all(document.getAnimations().map((a) => a.finished)).then(() => true)")
+    page.wait_for_function(STILL)
 
 
 def resize(page: Page, width: int, height: int) -> None:
