@@ -12,7 +12,7 @@ WORKERS ?= 2
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks lab serve test test-package lint format bench mutants widgets clean chromium
+.PHONY: help book notebooks lab serve test test-fast test-all test-package lint format bench mutants widgets clean chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,9 +47,19 @@ lab: notebooks  ## open JupyterLab on the notebooks
 chromium: $(READY)
 	@$(BIN)/python tests/support/chromium.py
 
-test: lint book chromium  ## test everything: package, sources, built site, the site in Chromium
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+test: lint book chromium  ## test all that a change can break (CHAPTER=softmax: that chapter and its widgets alone)
+	$(call say,Testing the package$(comma) the sources$(comma) the built site$(comma) and the site in Chromium)
+	$(PYTEST) -m "not nightly" --doctest-modules src/softmaxlab tests
+
+test-fast: lint book  ## test what needs no browser and builds nothing, within 90 seconds
 	$(call say,Testing the package$(comma) the sources and the built site)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --doctest-modules src/softmaxlab tests
+	$(PYTEST) -m "not nightly and not builds" --doctest-modules src/softmaxlab tests --ignore tests/browser
+
+test-all: lint book chromium mutants  ## test everything, also what is slow and rarely breaks
+	$(call say,Testing everything)
+	$(PYTEST) --doctest-modules src/softmaxlab tests
 
 test-package: $(READY)  ## test the package alone, in seconds
 	$(BIN)/python -m pytest -n $(WORKERS) --doctest-modules src/softmaxlab tests/package
@@ -60,7 +70,7 @@ lint: $(READY)  ## ruff on everything, mypy --strict on src
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: $(READY)  ## let ruff mend what it can
+format: $(READY)  ## let ruff fix what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support.small_book import CELL, build, make_book
 
+pytestmark = pytest.mark.builds
+
 
 def test_warnings_stop_the_build(tmp_path: Path) -> None:
     faults = {
