@@ -48,9 +48,19 @@ lab: notebooks  ## open JupyterLab on the notebooks
 chromium: $(READY)
 	@$(BIN)/python tests/support/chromium.py
 
-test: lint book chromium  ## test everything: package, sources, built site, the site in Chromium
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+test: lint book chromium  ## test all that a change can break (CHAPTER=softmax: that chapter and its widgets alone)
+	$(call say,Testing the package$(comma) the sources$(comma) the built site$(comma) and the site in Chromium)
+	$(PYTEST) -m "not nightly" --doctest-modules src/softmaxlab tests
+
+test-fast: lint book  ## test what needs no browser and builds nothing, within 90 seconds
 	$(call say,Testing the package$(comma) the sources and the built site)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --doctest-modules src/softmaxlab tests
+	$(PYTEST) -m "not nightly and not builds" --doctest-modules src/softmaxlab tests --ignore tests/browser
+
+test-all: lint book chromium mutants  ## test everything, also what is slow and rarely breaks
+	$(call say,Testing everything)
+	$(PYTEST) --doctest-modules src/softmaxlab tests
 
 test-package: $(READY)  ## test the package alone, in seconds
 	$(BIN)/python -m pytest -n $(WORKERS) --doctest-modules src/softmaxlab tests/package

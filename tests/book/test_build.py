@@ -13,6 +13,8 @@ import pytest
 from support.places import ROOT
 from support.small_book import CELL, build, make_book
 
+pytestmark = pytest.mark.builds
+
 
 def test_warnings_stop_the_build(tmp_path: Path) -> None:
     faults = {

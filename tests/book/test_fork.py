@@ -17,6 +17,7 @@ OURS = re.search(r"url: https://github\.com/([\w.-]+)/([\w.-]+)", CONFIG)
 NEEDED = ("_config.yml", "_toc.yml", "book", "src", "requirements.txt")
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("by", ["repository.url", "GITHUB_REPOSITORY"])
 def test_a_fork_has_no_trace_of_the_old_address(tmp_path: Path, by: str) -> None:
     for name in NEEDED:
@@ -60,6 +61,7 @@ def test_the_address_stands_in_few_files() -> None:
     assert named.stdout.split() == ["README.md", "_config.yml"]
 
 
+@pytest.mark.builds
 def test_an_address_that_cannot_be_read_stops_the_build(tmp_path: Path) -> None:
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(ROOT / name, tmp_path)

@@ -17,6 +17,8 @@ from support.project import PINS, ranges
 TOOLS = ["pytest", "hypothesis", "mpmath", "array-api-strict", "entmax", "pytest-benchmark"]
 
 
+@pytest.mark.nightly
+@pytest.mark.builds
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="NumPy 1.26 is not built for Python 3.13")
 def test_the_package_with_its_lowest_versions(tmp_path: Path, measured) -> None:
     python = tmp_path / "venv" / "bin" / "python"

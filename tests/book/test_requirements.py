@@ -21,6 +21,7 @@ def test_pins_lie_in_the_packages_ranges() -> None:
     assert outside == []
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("version", PYTHONS)
 def test_pins_resolve(version: str) -> None:
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--only-binary", ":all:"]

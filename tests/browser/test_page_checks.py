@@ -12,6 +12,10 @@ from support.log import Log
 CLEAN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Clean</title></head>
 <body><main><h1>Clean</h1><p>Text.</p>%s</main></body></html>"""
 
+FORMULA = """<p style="%s"><span class="math"><span class="katex" style="font-family:KaTeX_Main">
+<span class="katex-html" style="display:inline-block;height:9px">a<span style="%s">b</span></span>
+</span></span></p>"""
+
 FAULTS = {
     "too wide": (checks.wider_than_the_window, '<div style="width:3000px">wide</div>'),
     "text beyond the edge": (
@@ -34,7 +38,19 @@ FAULTS = {
         "x</span>, and on</p>",
     ),
     "image that is gone": (checks.broken_images, '<img src="gone.png" alt="nothing to see">'),
-    "pale text": (checks.axe_violations, '<p style="color:#ccc;background:#fff">pale</p>'),
+    "pale text, for axe": (checks.axe_contrast, '<p style="color:#ccc;background:#fff">pale</p>'),
+    "pale text": (checks.pale_text, '<p style="color:#888">pale</p>'),
+    "pale large text": (checks.pale_text, '<p style="color:#aaa;font-size:24px">pale</p>'),
+    "pale button": (checks.pale_text, '<button style="color:#999;background:#eee">Go</button>'),
+    "pale formula": (checks.pale_text, FORMULA % ("color:#999", "")),
+    "formula on a dark ground": (checks.pale_text, FORMULA % ("background:#333", "")),
+    "formula on a veil": (checks.pale_text, FORMULA % ("background:rgb(0 0 0 / 60%)", "")),
+    "pale part of a formula": (checks.pale_text, FORMULA % ("", "color:#aaa")),
+    "faint part of a formula": (checks.pale_text, FORMULA % ("", "opacity:0.4")),
+    "formula in a pale closed fold": (
+        checks.pale_text,
+        "<details><summary>Fold</summary>" + FORMULA % ("color:#999", "") + "</details>",
+    ),
     "unnamed control": (checks.axe_violations, '<input type="range">'),
 }
 
@@ -50,6 +66,21 @@ def test_a_planted_fault_is_found(chromium: Browser, tmp_path: Path, fault: str 
     else:
         assert [b for check in checks.CHECKS for b in check(page)] == []
     page.close()
+
+
+def test_what_is_dark_or_large_enough_passes(chromium: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    large = '<p style="color:#888;font-size:24px">large</p>'
+    file.write_text(CLEAN % (FORMULA % ("color:#555;background:#fafafa", "color:blue") + large))
+    page = chromium.new_page()
+    page.goto(file.as_uri())
+    assert [b for check in checks.CHECKS for b in check(page)] == []
+    page.close()
+
+
+def test_every_check_has_a_fault() -> None:
+    tried = {check for check, _ in FAULTS.values()}
+    assert tried == {*checks.CHECKS, checks.axe_contrast}
 
 
 @pytest.mark.parametrize(

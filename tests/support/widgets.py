@@ -15,7 +15,6 @@ All but the first may be missing.
 from __future__ import annotations
 
 import math
-import re
 import runpy
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from random import Random
 from typing import Any
 
 from softmaxlab import widgets
+from support.names import page_name
 from support.numbers import shortest
 from support.places import TESTS
 from support.states import State
@@ -57,14 +57,9 @@ def traits_of(cls: type) -> list[str]:
     return sorted(cls.class_own_traits(sync=True))
 
 
-def page_name(cls: type) -> str:
-    """The name that a widget has on its page: ``exp_ratio`` for ``ExpRatio``."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
-
-
 def entry(cls: type) -> Entry:
     """Read what a widget's test file says about it."""
-    file = TESTS / "browser" / f"test_{page_name(cls)}.py"
+    file = TESTS / "browser" / f"test_{page_name(cls.__name__)}.py"
     assert file.is_file(), f"{cls.__name__} needs tests of its own, with random states: {file}"
     own = runpy.run_path(str(file))
     assert "random_state" in own, f"{file} needs a function random_state(rng)"
@@ -81,7 +76,7 @@ def entry(cls: type) -> Entry:
     )
 
 
-WIDGETS = {page_name(cls): entry(cls) for cls in map(widgets.__dict__.get, widgets.__all__)}
+WIDGETS = {page_name(name): entry(getattr(widgets, name)) for name in widgets.__all__}
 
 
 def link(state: State) -> str:
