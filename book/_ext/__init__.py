@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 
 MODULES = (
     "boxes", "cards", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
-    "repository", "style", "widgets",
+    "repository", "set_links", "style", "widgets",
 )  # fmt: skip
 
 

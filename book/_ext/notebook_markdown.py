@@ -149,6 +149,9 @@ class Printer:
     def span_inline(self, node: nodes.inline) -> str:
         return "" if "sd-summary-state-marker" in node["classes"] else self.line(node)
 
+    def span_set_link(self, node: nodes.Element) -> str:
+        return f"{self.line(node)} (`{node['state']}`)"
+
     span_abbreviation = span_generated = span_inline
 
     def span_reference(self, node: nodes.reference) -> str:

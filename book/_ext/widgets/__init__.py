@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,13 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
+from ..set_links import set_link
 from .stills import StillError, Stills
-from .texts import Model, class_of, script_name, scripts, without_texts
+from .texts import Model, class_of, kind, script_name, scripts, without_texts
+
+log = logging.getLogger(__name__)
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -48,35 +53,86 @@ def start(app: Sphinx) -> None:
             (folder / name).write_text(text, encoding="utf-8")
 
 
-def slot(view: str, still: str) -> str:
-    """Return the place of a widget on a page: its view script and its still."""
-    return f'<div class="smx-slot">{view}{still}</div>'
+@dataclass(frozen=True)
+class Figure:
+    """A widget on a page: where it is displayed, how it is called, and what draws it."""
+
+    node: nodes.container
+    name: str
+    kind: str
+    esm: str
+    state: dict[str, Any]
+
+    @property
+    def view(self) -> nodes.raw:
+        """The node that holds its view script."""
+        return self.node.next_node(nodes.raw)
 
 
-def draw_stills(app: Sphinx, doctree: nodes.document, models: dict[str, Model]) -> None:
-    """Put a still beside each view of a page."""
-    views = [c for c in doctree.findall(nodes.container) if c.get("mime_type") == VIEW]
-    for i, container in enumerate(views):
-        raw = container.next_node(nodes.raw)
+def figures(doctree: nodes.document, models: dict[str, Model]) -> list[Figure]:
+    """Return the figures of a page in their order; one without a name is called after its kind."""
+    found: list[Figure] = []
+    for node in doctree.findall(nodes.container):
+        if node.get("mime_type") != VIEW:
+            continue
+        raw = node.next_node(nodes.raw)
         model = models[json.loads(re.sub(r"<[^>]*>", "", raw.astext()))["model_id"]]
         cls = class_of(model)
+        sort = kind(cls) if cls else "widget"
+        nth = 1 + sum(figure.kind == sort for figure in found)
+        name = model["state"].get("name") or (f"{sort}-{nth}" if nth > 1 else sort)
         esm = cls._esm if cls else model["state"].get("_esm", "")
+        found.append(Figure(node, name, sort, esm, model["state"]))
+    return found
+
+
+def slot(view: str, still: str, name: str) -> str:
+    """Return the place of a widget on a page: its view script and its still."""
+    return f'<div class="smx-slot" id="figure-{name}" data-figure="{name}">{view}{still}</div>'
+
+
+def draw_stills(app: Sphinx, page: list[Figure]) -> None:
+    """Put a still beside each view of a page."""
+    for figure in page:
+        place = f"{app.env.docname}: the figure {figure.name!r}"
         try:
-            still = app.stills.draw(esm, model["state"], f"{app.env.docname}-{i}")
+            still = app.stills.draw(figure.esm, figure.state, f"{app.env.docname}-{figure.name}")
         except StillError as error:
-            raise ExtensionError(f"{app.env.docname}: a widget cannot be drawn.\n{error}") from None
-        raw.parent.replace(raw, nodes.raw("", slot(raw.astext(), still), format="html"))
+            raise ExtensionError(f"{place} cannot be drawn.\n{error}") from None
+        view = figure.view
+        html = slot(view.astext(), still, figure.name)
+        view.parent.replace(view, nodes.raw("", html, format="html"))
+
+
+def aim_set_links(app: Sphinx, doctree: nodes.document, page: list[Figure]) -> None:
+    """Give each set link the figure that it means, and let that figure read its state."""
+    order = {id(node): i for i, node in enumerate(doctree.findall())}
+    for link in doctree.findall(set_link):
+        above = [f for f in page if order[id(f.node)] < order[id(link)]]
+        named = [f for f in page if f.name == link["figure"]]
+        near = [f for f in reversed(above) if f.kind == link["figure"]]
+        figure = next(iter([*named, *near]), None)
+        if figure is None:
+            log.warning("a set link means the figure %r, and no figure of the page above it is "
+                        "called so", link["figure"], location=link)  # fmt: skip
+        elif not app.stills.reads(figure.esm, link["state"]):
+            log.warning("the figure %r cannot read the state %r of a set link",
+                        figure.name, link["state"], location=link)  # fmt: skip
+        else:
+            link["figure"] = figure.name
 
 
 def prepare(app: Sphinx, doctree: nodes.document) -> None:
     """Draw the stills of a page that was read, lighten its state, and name its scripts."""
     docname = app.env.docname
     files = NbMetadataCollector.get_js_files(app.env, docname)
-    if "ipywidgets_state" not in files:
-        return
-    _, options = files["ipywidgets_state"]
+    _, options = files.get("ipywidgets_state", (None, {"body": '{"state": {}}'}))
     page: dict[str, Any] = json.loads(options["body"])
-    draw_stills(app, doctree, page["state"])
+    drawn = figures(doctree, page["state"])
+    aim_set_links(app, doctree, drawn)
+    if not drawn:
+        return
+    draw_stills(app, drawn)
     body = json.dumps({**page, "state": without_texts(page["state"])})
     options["body"] = body.replace("</", r"<\/")
     classes = {cls for model in page["state"].values() if (cls := class_of(model))}

@@ -100,6 +100,8 @@
     // data-page tells the widget that this is a page without a kernel, and which of its kind it is.
     const el = document.createElement("div");
     el.dataset.page = nth;
+    const { figure } = script.parentElement.dataset;
+    if (figure) el.dataset.name = figure;
     script.after(el);
     try {
       await widget.render({ model, el });
@@ -140,6 +142,7 @@
       ),
     );
     document.documentElement.dataset.widgets = "ready";
+    document.dispatchEvent(new Event("widgets-ready"));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -1,7 +1,8 @@
 /**
  * Draws widgets for a page that is being built: reads requests, a line of JSON each, and answers
  * each with a line, `{ html }` or `{ error }`. A request holds a widget's JavaScript (`esm`), its
- * traits (`state`) and a text that no other still has (`name`).
+ * traits (`state`) and a text that no other still has (`name`). A request with `read` holds a state
+ * as text instead; the answer is whether the widget can read it, `{ known }`.
  *
  * A still is the widget's own first drawing, in two widths, with its controls switched off.
  */
@@ -69,7 +70,10 @@ async function still({ esm, state, name }) {
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
-    answer = { html: await still(JSON.parse(line)) };
+    const request = JSON.parse(line);
+    answer = "read" in request
+      ? { known: (await load(request.esm)).read(request.read) !== undefined }
+      : { html: await still(request) };
   } catch (error) {
     answer = { error: error.stack };
   }

@@ -28,17 +28,24 @@ class Stills:
 
     def draw(self, esm: str, state: Mapping[str, Any], name: str) -> str:
         """Return the HTML of a widget in a state; ``name`` is a text that no other still has."""
+        return self._ask({"esm": esm, "state": state, "name": name})["html"]
+
+    def reads(self, esm: str, text: str) -> bool:
+        """Tell whether a widget can read a state such as ``T:0.5,z:2~1``."""
+        return self._ask({"esm": esm, "read": text})["known"]
+
+    def _ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         if self.process is None:
             self.process = subprocess.Popen(
                 [NODE, PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
             )
-        self.process.stdin.write(json.dumps({"esm": esm, "state": state, "name": name}) + "\n")
+        self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         answer = json.loads(line) if line else {"error": "Node ended without an answer"}
         if "error" in answer:
             raise StillError(answer["error"])
-        return answer["html"]
+        return answer
 
     def close(self) -> None:
         """End the process, if one was started."""

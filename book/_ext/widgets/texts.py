@@ -11,7 +11,8 @@ from typing import Any
 
 from softmaxlab import widgets
 
-MOUNT = Path(__file__).with_name("mount.js")
+HERE = Path(__file__).parent
+PAGE_SCRIPTS = ("set_links.js", "mount.js")  # the last one starts
 CLASSES = {
     f"{cls.__module__}.{cls.__name__}": cls for cls in map(vars(widgets).get, widgets.__all__)
 }
@@ -25,9 +26,14 @@ def class_of(model: Model) -> type[widgets.Widget] | None:
     return CLASSES.get(model["state"].get("_anywidget_id"))
 
 
+def kind(cls: type[widgets.Widget]) -> str:
+    """Return the name that a class's widgets have on a page: ``exp_ratio``."""
+    return [*cls.modules][-1].stem
+
+
 def script_name(cls: type[widgets.Widget]) -> str:
     """Return the file name of a class's own script."""
-    return f"{[*cls.modules][-1].stem}.js"
+    return f"{kind(cls)}.js"
 
 
 def text_hash(text: str) -> str:
@@ -62,8 +68,8 @@ def scripts() -> dict[str, str]:
         *kit, own = cls.modules
         shared |= {file: cls.modules[file] for file in kit}
         found[script_name(cls)] = script([cls.modules[own]])
-    mount = lean(MOUNT.read_text(encoding="utf-8"))
-    return {**found, "mount.js": script(shared.values()) + mount}
+    own = [lean((HERE / name).read_text(encoding="utf-8")) for name in PAGE_SCRIPTS]
+    return {**found, "mount.js": script(shared.values()) + "".join(own)}
 
 
 def style() -> str:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import anywidget
 
 from softmaxlab.widgets import sources
+from softmaxlab.widgets.traits import NameTrait
 
 
 class Widget(anywidget.AnyWidget):
@@ -16,8 +17,11 @@ class Widget(anywidget.AnyWidget):
 
     A subclass declares its traits. Its front end is ``<folder>.mjs`` in its own folder, its style
     ``<folder>.css`` where it has one of its own; both are joined with what they share with other
-    widgets when the class is made. `modules` and `styles` hold the parts, by file.
+    widgets when the class is made. `modules` and `styles` hold the parts, by file. ``name`` is
+    what a page calls the widget, so that its text can speak to it.
     """
+
+    name = NameTrait().tag(sync=True)
 
     modules: ClassVar[dict[Path, str]]
     styles: ClassVar[dict[Path, str]]
@@ -36,6 +40,6 @@ class Widget(anywidget.AnyWidget):
         known = self.trait_names(sync=True)
         for name in traits:
             if name not in known:
-                mine = ", ".join(sorted(self.class_own_traits(sync=True)))
+                mine = ", ".join(sorted(["name", *self.class_own_traits(sync=True)]))
                 raise TypeError(f"{type(self).__name__} has no {name!r}; it has {mine}.")
         super().__init__(**traits)

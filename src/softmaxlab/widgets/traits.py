@@ -55,6 +55,19 @@ def is_number(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
 
 
+class NameTrait(traitlets.TraitType[str, str]):
+    """A name for links and anchors: small letters, digits and hyphens; empty for none."""
+
+    default_value = ""
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return the name; otherwise say how one is written."""
+        if isinstance(value, str) and re.fullmatch(r"([a-z][a-z0-9-]*)?", value):
+            return value
+        form = "small letters, digits and hyphens, such as 'middle-word'"
+        raise traitlets.TraitError(f"{self.name} must be {form}; got {value!r}.")
+
+
 class NumberTrait(traitlets.TraitType[float, "float"]):
     """A finite number between two bounds."""
 

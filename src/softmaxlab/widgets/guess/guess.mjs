@@ -129,7 +129,7 @@ function build(ui) {
   const look = button(
     "Look",
     { class: "smx-button smx-main" },
-    () => ui.put({ shown: !view.shown }),
+    () => ui.glide({ shown: !view.shown }),
   );
   const another = button("Another three", {}, () => {
     const at = ROUNDS.findIndex((z) => literal(z) === literal(view.z));

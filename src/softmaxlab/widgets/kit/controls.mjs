@@ -56,17 +56,32 @@ export const fold = (label, ...content) =>
 export const scroll = (label, node) =>
   h("div", { class: "smx-scroll", tabindex: 0, role: "group", "aria-label": label }, node);
 
-/** A labelled native slider; `put(value)` gives the traits for a position. */
+/**
+ * A labelled native slider; `put(value)` gives the traits for a position. A value outside its bounds
+ * (a preset may bring one) moves the bounds along, so that an arrow key is one step everywhere.
+ */
 export function rangeSlider(ui, { label, put, ...limits }) {
   const id = randomId();
   const value = h("span", { "aria-hidden": "true" });
   const slider = input("range", { class: "smx-range", id, ...limits });
   slider.addEventListener("input", () => ui.put(put(Number(slider.value)), true));
   slider.addEventListener("change", ui.save);
+  const half = (limits.max - limits.min) / 2;
+
+  /** Bounds that hold a position: the usual ones, those of now, or as far around it. */
+  function reach(position) {
+    const holds = (min, max) => position >= min && position <= max;
+    if (holds(limits.min, limits.max)) return limits;
+    if (holds(Number(slider.min), Number(slider.max))) return slider;
+    return { min: position - half, max: position + half };
+  }
+
   return {
     input: slider,
     node: h("div", { class: "smx-field" }, h("label", { for: id }, label, value), slider),
     show(position, words, text = "") {
+      const { min, max } = reach(position);
+      if (Number(slider.min) !== Number(min)) set(slider, { min, max });
       if (Number(slider.value) !== position) slider.value = position;
       set(slider, { "aria-valuetext": words });
       value.textContent = text;

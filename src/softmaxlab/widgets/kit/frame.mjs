@@ -9,13 +9,21 @@
  *
  * Event handlers only set traits. A trait that changes asks for a drawing, at most one per
  * animation frame, and the drawing changes the nodes that are there.
+ *
+ * A page speaks to a widget by events on its section: `smx-set` brings a state as text, the other
+ * traits as they were at first; `smx-lock` switches its controls off (`detail: true`) and on.
  */
 import { button, copyButton, fold, scroll } from "./controls.mjs";
 import { address, readState, writeState } from "./link.mjs";
+import { glide } from "./motion.mjs";
 import { h, randomId, set } from "./nodes.mjs";
 import { readouts } from "./readouts.mjs";
 
-export const widget = (spec) => ({ render: ({ model, el }) => render(spec, model, el) });
+export const widget = (spec) => ({
+  render: ({ model, el }) => render(spec, model, el),
+  /** The traits that a text such as `T:0.5` names; undefined if it is nonsense. */
+  read: (text) => readState(spec.state, text),
+});
 
 function render({ name, title, state, presets, build }, model, el) {
   // The book's mount script numbers the widgets of a page from 1; in a notebook there is no number.
@@ -27,14 +35,23 @@ function render({ name, title, state, presets, build }, model, el) {
   const initial = read();
   const speech = voice();
   const numbers = readouts();
-  const paper = drawingBoard(name, () => {
+  let changed = false;
+  let shown = initial; // what was drawn last
+  let way = () => undefined; // from there to the present state, if it is not jumped to
+  const paper = drawingBoard(name, (time) => {
     const now = read();
     view.draw(now);
     code.textContent = view.python(now);
+    shown = way(time) ?? now;
+    if (shown !== now) {
+      numbers.held = true; // they say at once what will be
+      view.draw(shown);
+      numbers.held = false;
+      ui.ask();
+    }
     if (changed) speech.sayLater(view.sentence);
     changed = false;
   });
-  let changed = false;
 
   const ui = {
     ...speech.parts,
@@ -52,10 +69,19 @@ function render({ name, title, state, presets, build }, model, el) {
     /** Sets traits; `moving` while more will follow at once: a kernel hears of the last one only. */
     put(values, moving = false) {
       paper.timed(() => {
+        way = () => undefined;
         ui.complain("");
         for (const [key, value] of Object.entries(values)) model.set(key, value);
         if (!moving || nth) ui.save();
       });
+    },
+
+    /** Sets traits, and lets the drawing follow gently. */
+    glide(values) {
+      const from = shown;
+      ui.put(values);
+      way = glide(from, read());
+      ui.ask();
     },
   };
 
@@ -64,40 +90,44 @@ function render({ name, title, state, presets, build }, model, el) {
   const link = () =>
     address(linkKey, writeState(state, read(), initial), el.closest("section[id]")?.id);
   const preset = (group) => ([label, values]) =>
-    button(label, { "aria-label": `${group}, ${label}` }, () => ui.put(values));
+    button(label, { "aria-label": `${group}, ${label}` }, () => ui.glide(values));
   const titleId = randomId();
+  const head = h(
+    "div",
+    { class: "smx-head" },
+    h("p", { class: "smx-title", id: titleId }, title),
+    button("Reset", {}, () => ui.glide(initial)),
+    nth ? copyButton(ui, "Copy link", link) : "",
+  );
+  const folds = h(
+    "div",
+    { class: "smx-folds" },
+    fold(
+      "Presets",
+      ...presets.map(([label, items]) =>
+        h("div", { class: "smx-presets" }, h("span", {}, label), ...items.map(preset(label)))
+      ),
+    ),
+    fold("Numbers", scroll("Numbers", numbers.rows)),
+    fold(
+      "Show Python",
+      scroll("Python", code),
+      copyButton(ui, "Copy Python", () => code.textContent),
+    ),
+  );
   const root = h(
     "section",
-    { class: "smx", "data-widget": name, "aria-labelledby": titleId },
-    h(
-      "div",
-      { class: "smx-head" },
-      h("p", { class: "smx-title", id: titleId }, title),
-      button("Reset", {}, () => {
-        ui.put(initial);
-        ui.ask();
-      }),
-      nth ? copyButton(ui, "Copy link", link) : "",
-    ),
+    {
+      class: "smx",
+      "data-widget": name,
+      "data-name": el.dataset.name,
+      "aria-labelledby": titleId,
+    },
+    head,
     ui.stage,
     ui.controls,
     numbers.row,
-    h(
-      "div",
-      { class: "smx-folds" },
-      fold(
-        "Presets",
-        ...presets.map(([label, items]) =>
-          h("div", { class: "smx-presets" }, h("span", {}, label), ...items.map(preset(label)))
-        ),
-      ),
-      fold("Numbers", scroll("Numbers", numbers.rows)),
-      fold(
-        "Show Python",
-        scroll("Python", code),
-        copyButton(ui, "Copy Python", () => code.textContent),
-      ),
-    ),
+    folds,
     ...speech.nodes,
   );
   const view = build(ui);
@@ -118,6 +148,15 @@ function render({ name, title, state, presets, build }, model, el) {
     ui.ask();
   };
   traits.forEach((key) => model.on(`change:${key}`, onChange));
+  root.addEventListener("smx-set", ({ detail }) => {
+    const wanted = readState(state, detail);
+    if (wanted) ui.glide({ ...initial, ...wanted });
+    else ui.complain("This figure has no such state.");
+  });
+  root.addEventListener("smx-lock", ({ detail }) => {
+    set(root, { "data-locked": detail });
+    for (const node of [head, ui.controls, folds]) set(node, { inert: detail });
+  });
   set(root, { "data-ready": true });
 
   return () => {
@@ -139,9 +178,9 @@ function drawingBoard(name, draw) {
     spent += performance.now() - start;
   }
 
-  function now() {
+  function now(time = 0) {
     frame = 0;
-    timed(draw);
+    timed(() => draw(time));
     // One entry: the time in the handlers since the last drawing, and this drawing.
     const entry = `softmaxlab:${name}`;
     const end = performance.now();

@@ -1,7 +1,9 @@
 /** A row of sliders for a few logits, and how a logit and its probability are said. */
 import { controlRow, rangeSlider } from "./controls.mjs";
 import { fineText, format } from "./number_text.mjs";
-import { tenth, times } from "./smath.mjs";
+import { clamp, tenth, times } from "./smath.mjs";
+
+const LARGEST = 2000; // what a trait takes
 
 /**
  * Sliders from -limit to limit; more than `columns` of them stand in two rows. `fill(n)` makes
@@ -26,7 +28,7 @@ export function logitSliders(ui, limit, columns) {
           min: -limit,
           max: limit,
           step: 0.1,
-          put: (value) => ({ z: now.with(i, tenth(value)) }),
+          put: (value) => ({ z: now.with(i, clamp(tenth(value), -LARGEST, LARGEST)) }),
         });
         slider.input.addEventListener("focus", at(i));
         slider.input.addEventListener("blur", at(-1));

@@ -6,7 +6,7 @@ export function readouts() {
   const outputs = new Map();
   const row = h("div", { class: "smx-numbers" });
   const rows = h("table", { class: "smx-table" });
-  return {
+  const numbers = {
     row,
     rows,
 
@@ -22,8 +22,10 @@ export function readouts() {
       return node;
     },
 
-    /** Writes numbers, by key; undefined empties a place. */
+    /** Writes numbers, by key; undefined empties a place. While `held`, none is written. */
+    held: false,
     show(values) {
+      if (numbers.held) return;
       for (const [key, value] of Object.entries(values)) {
         const out = outputs.get(key);
         if (!out || out.value === value) continue;
@@ -52,4 +54,5 @@ export function readouts() {
       );
     },
   };
+  return numbers;
 }

@@ -9,7 +9,8 @@ import { codec } from "../kit/link.mjs";
 import { h, randomId, s, set } from "../kit/nodes.mjs";
 import { format, literal, readTemperature } from "../kit/number_text.mjs";
 import { bits, clamp, entropy, max, softmax, sum, times } from "../kit/smath.mjs";
-import { temperatureControl, temperatureLabel } from "../kit/temperature_control.mjs";
+import { temperatureControl } from "../kit/temperature_control.mjs";
+import { temperatureLabel } from "../kit/temperatures.mjs";
 
 const LEVELS = [0.2, 0.5, 0.8, 1]; // of the entropy, in nats
 const TICKS = [1, 0.5, 2]; // temperatures with a ring on the path; the first finds room first

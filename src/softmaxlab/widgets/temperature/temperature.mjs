@@ -27,7 +27,8 @@ import {
   tenth,
   times,
 } from "../kit/smath.mjs";
-import { temperatureControl, temperatureLabel, TEMPERATURES } from "../kit/temperature_control.mjs";
+import { temperatureControl } from "../kit/temperature_control.mjs";
+import { temperatureLabel, TEMPERATURES } from "../kit/temperatures.mjs";
 
 const RANGES = { "pm0.4": 0.4, pm1: 1, pm5: 5 };
 const OUTLIER = 6;

@@ -1,0 +1,32 @@
+/**
+ * Phrases of the text that put a figure into a state (`{set}` in the sources): each becomes a link
+ * once the widgets are live. A click sets the figure, marks the phrase, and brings the figure into
+ * sight if it is not.
+ */
+document.addEventListener("widgets-ready", () => {
+  "use strict";
+
+  for (const phrase of document.querySelectorAll("span.set-link")) {
+    const { figure, state } = phrase.dataset;
+    const slot = document.getElementById(`figure-${figure}`);
+    const section = slot?.querySelector("section[data-widget][data-ready]");
+    if (!section) continue; // it has stayed a picture
+    const link = document.createElement("a");
+    link.className = "set-link";
+    link.href = `#${slot.id}`;
+    Object.assign(link.dataset, { figure, state });
+    link.append(...phrase.childNodes);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      document.querySelectorAll("a.set-link[aria-current]").forEach((other) => {
+        if (other.dataset.figure === figure) other.removeAttribute("aria-current");
+      });
+      link.setAttribute("aria-current", "true");
+      link.dispatchEvent(new CustomEvent("set-link", { bubbles: true, detail: { figure, state } }));
+      section.dispatchEvent(new CustomEvent("smx-set", { detail: state }));
+      const { top, bottom } = section.getBoundingClientRect();
+      if (bottom < 80 || top > innerHeight - 80) section.scrollIntoView({ block: "center" });
+    });
+    phrase.replaceWith(link);
+  }
+});
