@@ -16,6 +16,9 @@ from support.small_book import CELL, build, make_book
 pytestmark = pytest.mark.builds
 
 
+GUESS = "from softmaxlab.widgets import Guess\nGuess()"
+
+
 def test_warnings_stop_the_build(tmp_path: Path) -> None:
     faults = {
         "reference": ("see {ref}`nowhere`", "nowhere"),
@@ -24,6 +27,9 @@ def test_warnings_stop_the_build(tmp_path: Path) -> None:
         "glue": ("a {glue:text}`never-glued` b", "never-glued"),
         "citation": ("{cite}`nobody1900`", "nobody1900"),
         "solution": (":::{solution} ex-gone\n:label: s\nx\n:::", "ex-gone"),
+        "figure": ("{set}`now <nowhere: T:1>`", "no figure of the page above it"),
+        "form": ("{set}`now`", "A set link is written"),
+        "state": (CELL % GUESS + "\n{set}`now <guess: T:1>`", "cannot read the state 'T:1'"),
         "unmarked": (":::{quiz}\nWhat?\n\n- [ ] a\n\n  no\n- [ ] b\n\n  no\n:::", "exactly one"),
         "unreasoned": (":::{quiz}\nWhat?\n\n- [x] a\n- [ ] b\n:::", "followed by its reason"),
     }
