@@ -45,11 +45,16 @@ export function readState(codecs, text) {
   return found;
 }
 
-/** That text for a state: the logits and the temperature, and whatever is not as it was at first. */
+/**
+ * That text for a state: the logits and the temperature, and whatever is not as it was at first; all
+ * of it where that is nothing.
+ */
 export function writeState(codecs, state, initial) {
   const text = (key, values) => `${key}:${codecs[key].write(values[key])}`;
   const named = (key) => key === "T" || key === "z" || text(key, state) !== text(key, initial);
-  return Object.keys(codecs).filter(named).map((key) => text(key, state)).join(",");
+  const keys = Object.keys(codecs);
+  const needed = keys.some(named) ? keys.filter(named) : keys;
+  return needed.map((key) => text(key, state)).join(",");
 }
 
 /** The page's address with `key=text` in place of whatever it says of widgets, at a section. */
