@@ -20,6 +20,19 @@ export const codec = {
         : undefined;
     },
   }),
+  // Rows of `columns` numbers each: 1~2~3_4~5~6.
+  table(minRows, maxRows, columns, lo, hi) {
+    const row = codec.numbers(columns, columns, lo, hi);
+    return {
+      write: (rows) => rows.map(row.write).join("_"),
+      read(text) {
+        const rows = text.split("_").map(row.read);
+        return rows.length >= minRows && rows.length <= maxRows && !rows.includes(undefined)
+          ? rows
+          : undefined;
+      },
+    };
+  },
   number: (lo, hi) => ({
     write: String,
     read: (text) => (Number.isNaN(readNumber(text)) ? undefined : clamp(readNumber(text), lo, hi)),
