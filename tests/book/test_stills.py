@@ -20,7 +20,7 @@ from support.small_book import CELL, build, make_book
 from support.widget_html import still
 from support.widgets import WIDGETS
 
-from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature
+from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, WhichAxis
 
 # Everyday states, the ends of every trait, and what a page has never shown before.
 STATES = [
@@ -109,6 +109,9 @@ def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
     (Pipeline(c=3), ["the logits 5.0, 4.0, 3.1 become the probabilities 0.6590, 0.2424, 0.0986."]),
     (Simplex(), ["with the point 0.6652, 0.2447, 0.0900 at T = 1 on its path", "at 2.0, 1.0;"]),
     (Simplex(z=[8, 0, 0]), ["0.9993", "with the same point beyond the border;"]),
+    (WhichAxis(), ["scores by rows: 1.0, 2.0, 3.0; 0.5, 1.5, 2.5. Row 0, column 0 has its share",
+                   "shares along axis 1 by rows: 0.0900, 0.2447, 0.6652; 0.0900,"]),
+    (WhichAxis(keepdims=False), ["has its share of row 0.", "with shapes (2,3) (2,)."]),
     (Simplex(z=[3, 3, 3], T=0), ["0.3333, 0.3333, 0.3333", "at 0.0, 0.0;"]),
 ])  # fmt: skip
 def test_a_drawing_says_in_words_what_it_shows(widget, words: list[str]) -> None:

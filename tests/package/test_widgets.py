@@ -6,11 +6,12 @@ import re
 
 import numpy as np
 import pytest
+import scipy.special
 from scipy.special import rel_entr
 from traitlets import TraitError
 
 from softmaxlab import softmax, widgets
-from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, sources
+from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, WhichAxis, sources
 from softmaxlab.widgets.traits import parse_temperature
 
 CLASSES = [getattr(widgets, name) for name in widgets.__all__]
@@ -58,6 +59,8 @@ def test_defaults():
     assert (w.z, w.c, w.k) == ([2.0, 1.0, 0.1], 0.0, 1.0)
     w = Simplex()
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.0], "1", "entropy")
+    w = WhichAxis()
+    assert (w.a, w.axis, w.keepdims) == ([[1.0, 2.0, 3.0], [0.5, 1.5, 2.5]], "1", True)
 
 
 # ---- Traits --------------------------------------------------------------------------------------
@@ -128,6 +131,14 @@ FINITE = "compare must hold finite temperatures"
         (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),
         (Simplex, "z", [0, 0, 2001], f"{LOGITS}; z[2] is 2001."),
         (Simplex, "z", "abc", "z must be a list of logits; got 'abc'."),
+        (WhichAxis, "a", 3, "a must be a list of rows of scores; got 3."),
+        (WhichAxis, "a", "12", "a must be a list of rows of scores; got '12'."),
+        (WhichAxis, "a", [[1, 2, 3]], "a must hold 2 to 3 rows of scores; got 1."),
+        (WhichAxis, "a", np.zeros((4, 3)), "a must hold 2 to 3 rows of scores; got 4."),
+        (WhichAxis, "a", [1, 2], "a[0] must be a list of scores; got 1."),
+        (WhichAxis, "a", [[1, 2, 3], [4, 5]], "a[1] must hold 3 to 3 scores; got 2."),
+        (WhichAxis, "a", [[1, 2, 3], [4, 5, math.nan]],
+         "a[1] must hold finite scores from -2000 to 2000; a[1][2] is nan."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_explained_in_a_sentence(cls, name, bad, sentence):
@@ -136,7 +147,10 @@ def test_a_mistake_is_explained_in_a_sentence(cls, name, bad, sentence):
     assert str(error.value) == sentence
 
 
-@pytest.mark.parametrize(("cls", "traits"), [(Temperature, {"set": "pm2"}), (Simplex, {"show": 1})])
+@pytest.mark.parametrize(
+    ("cls", "traits"),
+    [(Temperature, {"set": "pm2"}), (Simplex, {"show": 1}), (WhichAxis, {"axis": "2"})],
+)
 def test_a_choice_names_what_it_got(cls, traits):
     with pytest.raises(TraitError, match=str(*traits.values())):
         cls(**traits)
@@ -147,6 +161,9 @@ def test_any_sequence_of_numbers_will_do():
         assert Temperature(z=z).z == [2.0, 1.0]
     assert Temperature(compare=["0.5", "2"]).compare == [0.5, 2.0]
     assert ExpRatio(x=np.float32(0.5)).x == 0.5
+    assert WhichAxis(a=np.eye(3, dtype=np.float32)).a == np.eye(3).tolist()
+    WhichAxis().a[0].append(9.0)
+    assert len(WhichAxis().a[0]) == 3
     w = Temperature()
     w.z.append(9.0)
     assert Temperature().z == [2.0, 1.0, 0.1]  # the default is not shared
@@ -203,6 +220,19 @@ def test_simplex():
     for state in ({}, {"z": [2, 2, 1], "T": 0}, {"z": [4, 4, -4], "T": "0.5"}, {"T": math.inf}):
         w = Simplex(**state)
         np.testing.assert_array_equal(w.probabilities, softmax(w.z, temperature=float(w.T)))
+
+
+def test_which_axis():
+    a = np.random.default_rng(0).uniform(-2, 2, (3, 3))
+    for axis, along in (("0", 0), ("1", 1), ("both", (0, 1))):
+        want = scipy.special.softmax(a, axis=along)
+        np.testing.assert_allclose(WhichAxis(a=a, axis=axis).shares, want, rtol=1e-12)
+        if axis != "1":
+            np.testing.assert_allclose(WhichAxis(a=a, axis=axis, keepdims=False).shares, want)
+    wrong = WhichAxis(a=a, keepdims=False).shares
+    assert abs(wrong.sum(axis=1) - 1).max() > 0.1
+    with pytest.raises(ValueError, match=r"shapes \(2,3\) \(2,\)"):
+        _ = WhichAxis(keepdims=False).shares
 
 
 # ---- How the sources are joined ------------------------------------------------------------------

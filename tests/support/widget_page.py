@@ -75,7 +75,7 @@ class WidgetPage:
 
     def slider(self, label: str = TEMPERATURE) -> Locator:
         """A control by its label."""
-        return self.root.get_by_label(label)
+        return self.root.locator("input").and_(self.root.get_by_label(label))
 
     def button(self, name: str) -> Locator:
         """A button by its whole name."""

@@ -85,7 +85,9 @@ def link(state: State) -> str:
 
 
 def link_value(value: Any) -> str:
-    """One trait as a link carries it."""
+    """One trait as a link carries it; the rows of a table are lists."""
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "_".join(map(link_value, value))
     if isinstance(value, list):
         return "~".join(map(shortest, value))
     if isinstance(value, bool):

@@ -10,5 +10,6 @@ from softmaxlab.widgets.guess import Guess
 from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.simplex import Simplex
 from softmaxlab.widgets.temperature import Temperature
+from softmaxlab.widgets.which_axis import WhichAxis
 
-__all__ = ["ExpRatio", "Guess", "Pipeline", "Simplex", "Temperature"]
+__all__ = ["ExpRatio", "Guess", "Pipeline", "Simplex", "Temperature", "WhichAxis"]

@@ -128,3 +128,45 @@ class NumbersTrait(traitlets.TraitType["list[float]", "Iterable[float]"]):
                     f"{name} must hold finite {self.what}{bounds}; {name}[{i}] is {x!r}."
                 )
         return [float(x) for x in entries]
+
+
+class TableTrait(traitlets.TraitType["list[list[float]]", "Iterable[Iterable[float]]"]):
+    """Rows of equally many finite numbers between two bounds, from any sequences or array."""
+
+    def __init__(
+        self,
+        default: Sequence[Sequence[float]],
+        *,
+        lo: float,
+        hi: float,
+        min_rows: int,
+        max_rows: int,
+        columns: int,
+        what: str,
+    ) -> None:
+        super().__init__()
+        self.start, self.what, self.min_rows, self.max_rows = default, what, min_rows, max_rows
+        self.row = NumbersTrait([], lo=lo, hi=hi, min_length=columns, max_length=columns, what=what)
+
+    def make_dynamic_default(self) -> list[list[float]]:
+        """Return a fresh copy of the default."""
+        return [[float(x) for x in row] for row in self.start]
+
+    def validate(self, obj: Any, value: Any) -> list[list[float]]:
+        """Return lists of floats; otherwise name the first row or entry that is not allowed."""
+        name = self.name or "the table"
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise traitlets.TraitError(
+                f"{name} must be a list of rows of {self.what}; got {value!r}."
+            )
+        rows = list(value)
+        if not self.min_rows <= len(rows) <= self.max_rows:
+            raise traitlets.TraitError(
+                f"{name} must hold {self.min_rows} to {self.max_rows} rows of {self.what};"
+                f" got {len(rows)}."
+            )
+        checked = []
+        for i, row in enumerate(rows):
+            self.row.name = f"{name}[{i}]"
+            checked.append(self.row.validate(obj, row))
+        return checked

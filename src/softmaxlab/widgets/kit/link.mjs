@@ -20,6 +20,19 @@ export const codec = {
         : undefined;
     },
   }),
+  // Rows of `columns` numbers each: 1~2~3_4~5~6.
+  table(minRows, maxRows, columns, lo, hi) {
+    const row = codec.numbers(columns, columns, lo, hi);
+    return {
+      write: (rows) => rows.map(row.write).join("_"),
+      read(text) {
+        const rows = text.split("_").map(row.read);
+        return rows.length >= minRows && rows.length <= maxRows && !rows.includes(undefined)
+          ? rows
+          : undefined;
+      },
+    };
+  },
   number: (lo, hi) => ({
     write: String,
     read: (text) => (Number.isNaN(readNumber(text)) ? undefined : clamp(readNumber(text), lo, hi)),
@@ -45,11 +58,16 @@ export function readState(codecs, text) {
   return found;
 }
 
-/** That text for a state: the logits and the temperature, and whatever is not as it was at first. */
+/**
+ * That text for a state: the logits and the temperature, and whatever is not as it was at first; all
+ * of it where that is nothing.
+ */
 export function writeState(codecs, state, initial) {
   const text = (key, values) => `${key}:${codecs[key].write(values[key])}`;
   const named = (key) => key === "T" || key === "z" || text(key, state) !== text(key, initial);
-  return Object.keys(codecs).filter(named).map((key) => text(key, state)).join(",");
+  const keys = Object.keys(codecs);
+  const needed = keys.some(named) ? keys.filter(named) : keys;
+  return needed.map((key) => text(key, state)).join(",");
 }
 
 /** The page's address with `key=text` in place of whatever it says of widgets, at a section. */

@@ -1,0 +1,244 @@
+"""The widget about axes, worked by keyboard and pointer."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+from support.states import State, logits
+from support.widget_page import WidgetPage, middle
+
+from softmaxlab.widgets import WhichAxis
+
+TWO = [[1, 2, 3], [0.5, 1.5, 2.5]]
+THREE = [*TWO, [0, 0, 3]]
+LONG = [[-1999.1234, 2000, 0.1235], [-1234.5678, 0, 7], [3, -1999.1234, 12]]
+
+CONSTANTS = {0.0, 1.0}  # the axes of the sums
+CROWDED = [
+    *({"axis": axis} for axis in ("0", "both")),
+    {"keepdims": False},
+    {"a": THREE, "keepdims": False},
+    *({"a": LONG, "axis": axis} for axis in ("0", "1", "both")),
+]
+
+
+def random_state(rng: Random) -> State:
+    size = rng.choice([5, 30, 2000])
+    return {
+        "a": [logits(rng, 3, 3, size) for _ in range(rng.choice([2, 3]))],
+        "axis": rng.choice(["0", "1", "both"]),
+        "keepdims": rng.random() < 0.5,
+    }
+
+
+def program_state(widget: WhichAxis) -> State:
+    axis = {"0": 0, "1": 1, "both": (0, 1)}[widget.axis]
+    return {"a": widget.a, "axis": axis, "keepdims": widget.keepdims}
+
+
+def shares(widget: WidgetPage, rows: int = 2) -> list[str]:
+    return [widget.numbers(*(f"p{i}{j}" for j in range(3))) for i in range(rows)]
+
+
+def drawn(widget: WidgetPage, kind: str) -> list[str]:
+    """Texts of that class in the drawing of the shares."""
+    widget.next_frame()
+    return widget.root.locator(f"svg >> nth=1 >> text{kind}:not([display])").all_text_contents()
+
+
+def axis(widget: WidgetPage, name: str) -> Locator:
+    return widget.root.get_by_role("radio", name=name, exact=True)
+
+
+def focus(widget: WidgetPage) -> str:
+    """The cell that the slider of the score belongs to."""
+    widget.next_frame()
+    return (widget.slider("a[").evaluate("(n) => n.labels[0].firstChild.textContent")) or ""
+
+
+# ---- What the axis does --------------------------------------------------------------------------
+
+
+def test_each_axis_by_keyboard(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    assert shares(widget) == ["0.0900 0.2447 0.6652"] * 2
+    assert widget.numbers("r0", "r1", "total") == "1.0000 1.0000 2.0000"
+    widget.press(axis(widget, "1"), "ArrowLeft")
+    assert shares(widget) == ["0.6225 0.6225 0.6225", "0.3775 0.3775 0.3775"]
+    assert widget.numbers("c0", "c1", "c2", "total") == "1.0000 1.0000 1.0000 3.0000"
+    widget.press(axis(widget, "0"), "ArrowRight")
+    widget.press(axis(widget, "1"), "ArrowRight")
+    assert shares(widget) == ["0.0560 0.1523 0.4141", "0.0340 0.0924 0.2512"]
+    assert widget.numbers("total") == "1.0000"
+
+
+def test_presets(widget_page) -> None:
+    widget = widget_page(WhichAxis(a=LONG))
+    for name, want in {
+        "2 × 3, axis=1": "0.0900 0.2447 0.6652",
+        "2 × 3, axis=0": "0.6225 0.6225 0.6225",
+        "2 × 3, both": "0.0560 0.1523 0.4141",
+        "no keepdims, 2 × 3": "  ",
+        "no keepdims, 3 × 3": "0.0900 0.2447 0.9094",
+        "no keepdims, axis=0": "0.6225 0.6225 0.6225",
+    }.items():
+        widget.preset(name)
+        assert shares(widget)[0] == want, name
+
+
+def test_the_sums_stand_where_they_belong(widget_page) -> None:
+    states = [{"axis": axis, "keepdims": keep} for axis in ("0", "1", "both") for keep in (1, 0)]
+    for widget, state in zip(
+        widget_page(*(WhichAxis(a=THREE, axis=s["axis"], keepdims=bool(s["keepdims"]))
+                      for s in states)).all(), states, strict=True,
+    ):  # fmt: skip
+        svg = widget.root.locator("svg").nth(1)
+        cells = [cell.bounding_box() for cell in svg.locator(".smx-cell").all()]
+        right = max(cell["x"] + cell["width"] for cell in cells)
+        below = max(cell["y"] + cell["height"] for cell in cells)
+        texts = svg.locator(".smx-sum:not([display])")
+        sums = [t for t in texts.all() if t.text_content() != "Σ"]
+        boxes = [t.bounding_box() for t in sums]
+        assert len(boxes) == {"0": 3, "1": 3, "both": 1}[state["axis"]]
+        assert all((box["x"] > right) == (state["axis"] != "0") for box in boxes)
+        assert all((box["y"] > below - 4) == (state["axis"] != "1") for box in boxes)
+
+
+# ---- Without keepdims ----------------------------------------------------------------------------
+
+
+def test_two_rows_are_refused_in_numpys_own_words(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    widget.press("keepdims", " ")
+    e = np.exp(np.array(TWO))
+    with pytest.raises(ValueError, match="broadcast") as error:
+        e / e.sum(axis=1)
+    assert " ".join(drawn(widget, ".smx-warn")) == f"ValueError: {error.value}".strip()
+    assert shares(widget) == ["  ", "  "]
+    assert widget.numbers("r0", "c0", "total") == "  "
+    assert drawn(widget, ".smx-in") == []
+    expect(widget.status()).to_contain_text(str(error.value).strip())
+    widget.press("keepdims", " ")
+    assert shares(widget) == ["0.0900 0.2447 0.6652"] * 2
+
+
+def test_three_rows_are_divided_by_the_wrong_sums(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    widget.preset("no keepdims, 3 × 3")
+    e = np.exp(np.array(THREE) - np.max(THREE, axis=1, keepdims=True))
+    want = e / e.sum(axis=1)
+    got = [[widget.value(f"p{i}{j}") for j in range(3)] for i in range(3)]
+    np.testing.assert_allclose(got, want, rtol=1e-14)
+    sums = [widget.value(f"r{i}") for i in range(3)]
+    np.testing.assert_allclose(sums, want.sum(axis=1), rtol=1e-14)
+    assert abs(np.array(sums) - 1).min() > 0.02
+    shades = widget.root.locator("svg >> nth=1 >> rect[fill-opacity]:not([display])")
+    assert set(shades.evaluate_all("(n) => n.map((x) => x.getAttribute('class'))")) == {"smx-warn"}
+    assert [text for text in drawn(widget, ".smx-warn") if text != "Σ"] == [
+        f"{s:.4f}" for s in sums
+    ]
+
+
+@pytest.mark.parametrize("axis", ["0", "both"])
+def test_other_axes_do_not_need_it(widget_page, axis: str) -> None:
+    kept, lost = (WhichAxis(a=THREE, axis=axis, keepdims=keep) for keep in (True, False))
+    a, b = widget_page(kept, lost).all()
+    assert shares(a, 3) == shares(b, 3)
+    assert drawn(b, ".smx-warn") == []
+
+
+# ---- The cell in focus ---------------------------------------------------------------------------
+
+
+def test_a_cell_is_chosen_and_changed_by_keyboard(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    assert focus(widget) == "a[0, 0]"
+    row = widget.press("row", "ArrowRight", "ArrowRight")
+    widget.press("column", "End")
+    assert focus(widget) == "a[1, 2]"
+    expect(row).to_have_attribute("aria-valuetext", "row 1, score 2.5, share 0.6652")
+    widget.press("a[1, 2]", *["ArrowLeft"] * 5)
+    assert widget.numbers("a12", "p12", "p02") == "2.0 0.5465 0.6652"
+    expect(widget.status()).to_have_text("a[1, 2] = 2.0: share 0.5465 of row 1.")
+    assert "[0.5, 1.5, 2]" in widget.program()
+
+
+def test_a_cell_is_chosen_by_click_in_either_table(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    for table, cell in (("nth=0 >> .smx-grip", 4), ("nth=1 >> .smx-pick", 2)):
+        widget.root.locator(f"svg >> {table} >> nth={cell}").click()
+        assert focus(widget) == f"a[{cell // 3}, {cell % 3}]"
+        widget.page.mouse.move(0, 0)
+        assert focus(widget) == f"a[{cell // 3}, {cell % 3}]"
+    assert widget.numbers("a11", "a02") == "1.5 3.0"
+
+
+def test_the_pointer_looks_without_choosing(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    widget.page.mouse.move(*middle(widget.root.locator(".smx-pick").nth(5)))
+    assert focus(widget) == "a[1, 2]"
+    widget.page.mouse.move(0, 0)
+    assert focus(widget) == "a[0, 0]"
+
+
+@pytest.mark.parametrize(("axis", "size"), [("0", (1, 2)), ("1", (3, 1)), ("both", (3, 2))])
+def test_a_frame_ties_the_cells_that_compete(widget_page, axis: str, size) -> None:
+    widget = widget_page(WhichAxis(axis=axis))
+    for k in range(2):
+        svg = widget.root.locator("svg").nth(k)
+        cell, tie = (svg.locator(c).first.bounding_box() for c in (".smx-cell", ".smx-tie"))
+        assert tie["width"] / cell["width"] == pytest.approx(size[0], abs=0.1)
+        assert tie["height"] / cell["height"] == pytest.approx(size[1], abs=0.1)
+
+
+def test_the_frame_is_where_the_wrong_sum_comes_from(widget_page) -> None:
+    widget = widget_page(WhichAxis(a=THREE, keepdims=False))
+    widget.press("column", "End")
+    widget.next_frame()
+    cell, tie = (widget.root.locator(c).first for c in (".smx-cell >> nth=6", ".smx-tie"))
+    assert tie.bounding_box()["y"] == pytest.approx(cell.bounding_box()["y"], abs=2)
+    label = widget.root.locator("svg").first.get_attribute("aria-label")
+    assert label.endswith("Row 0, column 2 has its share by the sum of row 2, not 0.")
+
+
+def test_a_score_is_dragged_up_and_down(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    cell = widget.root.locator(".smx-grip").nth(2)
+    widget.drag(cell, 0, -20)
+    assert widget.numbers("a02") == "4.0"
+    widget.drag(cell, 30, 40)
+    assert widget.numbers("a02") == "2.0"
+    widget.drag(cell, 0, -600)
+    assert widget.numbers("a02") == "10.0"
+
+
+def test_beyond_the_slider_a_score_only_comes_back(widget_page) -> None:
+    widget = widget_page(WhichAxis(a=LONG))
+    cell = widget.root.locator(".smx-grip").nth(1)
+    widget.drag(cell, 0, -40)
+    assert widget.numbers("a01") == "2000.0"
+    widget.drag(cell, 0, 40)
+    assert widget.numbers("a01") == "1998.0"
+
+
+def test_by_touch(widget_page) -> None:
+    widget = widget_page(WhichAxis(), width=390, height=844, has_touch=True, is_mobile=True)
+    cell = widget.root.locator(".smx-grip").nth(3)
+    box = cell.bounding_box()
+    assert min(box["width"], box["height"]) >= 43.9
+    widget.swipe(cell, 0, -20)
+    assert widget.numbers("a10") == "1.5"
+    widget.root.locator(".smx-pick").nth(2).tap()
+    assert focus(widget) == "a[0, 2]"
+
+
+def test_fewer_rows_leave_the_focus_inside(widget_page) -> None:
+    widget = widget_page(WhichAxis(a=THREE))
+    widget.press("row", "End")
+    assert focus(widget) == "a[2, 0]"
+    widget.preset("2 × 3, axis=1")
+    assert focus(widget) == "a[1, 0]"
+    assert widget.output("p20").count() == 0
