@@ -12,7 +12,10 @@ const escaped = (text) =>
     "&quot;",
   );
 
-const LONG = /-?\d+(?:(?:\.\d+)?e-\d+|\.\d\d+(?!\d|em))/g; // no length in units of the font
+// Where a tenth of a pixel is exact enough, and numbers that are longer than that.
+const PLACES = new Set(["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r"]);
+const SIZES = new Set(["width", "height", "points", "viewBox"]);
+const LONG = /-?\d+(?:(?:\.\d+)?e-\d+|\.\d\d+)/g;
 const tenths = (number) => String(Math.round(Number(number) * 10) / 10);
 
 class Style {
@@ -39,14 +42,14 @@ export class Element {
 
   constructor(tag, drawn = false) {
     this.tagName = tag;
-    this.drawn = drawn; // part of a drawing: a tenth of a pixel is exact enough
+    this.drawn = drawn; // part of a drawing
   }
 
   setAttribute(name, value) {
     const text = String(value);
     this.attributes.set(
       name,
-      this.drawn && name !== "aria-label" ? text.replace(LONG, tenths) : text,
+      PLACES.has(name) || SIZES.has(name) ? text.replace(LONG, tenths) : text,
     );
   }
   getAttribute(name) {

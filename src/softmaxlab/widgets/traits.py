@@ -84,6 +84,19 @@ class NumberTrait(traitlets.TraitType[float, "float"]):
         )
 
 
+def entries_of(value: object) -> list[Any] | None:
+    """Return the entries of a list or an array, or None for text and for what has no entries."""
+    try:
+        return None if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+    except TypeError:
+        return None
+
+
+def how_many(low: int, high: int) -> str:
+    """Return two bounds of a count in words: ``"3"``, ``"2 to 6"``."""
+    return str(low) if low == high else f"{low} to {high}"
+
+
 class NumbersTrait(traitlets.TraitType["list[float]", "Iterable[float]"]):
     """A list of finite numbers between two bounds, from any sequence or array of them."""
 
@@ -108,14 +121,12 @@ class NumbersTrait(traitlets.TraitType["list[float]", "Iterable[float]"]):
     def validate(self, obj: Any, value: Any) -> list[float]:
         """Return a list of floats; otherwise name the first entry that is not allowed."""
         name = self.name or "the list"
-        if isinstance(value, str) or not isinstance(value, Iterable):
+        entries = entries_of(value)
+        if entries is None:
             raise traitlets.TraitError(f"{name} must be a list of {self.what}; got {value!r}.")
-        entries = list(value)
         if not self.min_length <= len(entries) <= self.max_length:
-            raise traitlets.TraitError(
-                f"{name} must hold {self.min_length} to {self.max_length} {self.what};"
-                f" got {len(entries)}."
-            )
+            count = how_many(self.min_length, self.max_length)
+            raise traitlets.TraitError(f"{name} must hold {count} {self.what}; got {len(entries)}.")
         for i, x in enumerate(entries):
             try:
                 fits = not isinstance(x, bool | np.bool_) and self.lo <= float(x) <= self.hi
@@ -155,15 +166,15 @@ class TableTrait(traitlets.TraitType["list[list[float]]", "Iterable[Iterable[flo
     def validate(self, obj: Any, value: Any) -> list[list[float]]:
         """Return lists of floats; otherwise name the first row or entry that is not allowed."""
         name = self.name or "the table"
-        if isinstance(value, str) or not isinstance(value, Iterable):
+        rows = entries_of(value)
+        if rows is None:
             raise traitlets.TraitError(
                 f"{name} must be a list of rows of {self.what}; got {value!r}."
             )
-        rows = list(value)
         if not self.min_rows <= len(rows) <= self.max_rows:
+            count = how_many(self.min_rows, self.max_rows)
             raise traitlets.TraitError(
-                f"{name} must hold {self.min_rows} to {self.max_rows} rows of {self.what};"
-                f" got {len(rows)}."
+                f"{name} must hold {count} rows of {self.what}; got {len(rows)}."
             )
         checked = []
         for i, row in enumerate(rows):

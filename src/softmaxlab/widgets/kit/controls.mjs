@@ -105,18 +105,16 @@ export function radioGroup(ui, legend, key, options) {
   const group = randomId();
   const radios = options.map(([value]) => input("radio", { name: group, value }));
   radios.forEach((radio) => radio.addEventListener("change", () => ui.put({ [key]: radio.value })));
-  ui.controls.append(
-    h(
-      "fieldset",
-      { class: "smx-choice" },
-      h("legend", {}, legend),
-      ...options.map(([, label], i) => h("label", {}, radios[i], label)),
-    ),
+  const node = h(
+    "fieldset",
+    { class: "smx-choice" },
+    h("legend", {}, legend),
+    ...options.map(([, label], i) => h("label", {}, radios[i], label)),
   );
-  return (value) =>
-    radios.forEach((radio) => {
-      radio.checked = radio.value === value;
-    });
+  return {
+    node,
+    show: (value) => radios.forEach((radio) => radio.checked = radio.value === value),
+  };
 }
 
 /** A native check box for a trait of two values. */

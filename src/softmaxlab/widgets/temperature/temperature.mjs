@@ -340,7 +340,7 @@ function build(ui) {
   const extreme = checkBox(ui, "outlier at 6", "outlier");
   const count = h("span", { class: "smx-quiet" });
   const many = h("div", { class: "smx-row" }, count, extreme.node);
-  ui.controls.append(hand.node, many);
+  ui.controls.append(source.node, hand.node, many);
 
   ui.readout("H, nats", ui.output("H", "nats"));
   ui.readout("H, bits", ui.output("Hb", "nats", "H / np.log(2)"));
@@ -420,7 +420,7 @@ function build(ui) {
     largestNumber.hidden = outlier; // the same number then
     now.textContent = columnT.textContent = `T = ${temperatureLabel(T)}`;
     temperature(T);
-    source(state.set);
+    source.show(state.set);
     extreme.show(state.outlier);
     hand.show(z, p);
     drawings.forEach((drawing) => drawing(view));

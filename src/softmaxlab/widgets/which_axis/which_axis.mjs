@@ -261,7 +261,7 @@ function build(ui) {
       },
     })
   );
-  ui.controls.append(keep.node, controlRow(3, {}, score.node, row.node, column.node));
+  ui.controls.append(axes.node, keep.node, controlRow(3, {}, score.node, row.node, column.node));
   ui.readout("sum of all shares", ui.output("total", "nats"));
 
   /** The table of all numbers, remade only when it has another row more or less. */
@@ -304,7 +304,7 @@ function build(ui) {
 
       const [i, j] = focus;
       const share = p ? `, share ${format(p[i][j], "p")}` : "";
-      axes(axis);
+      axes.show(axis);
       keep.show(keepdims);
       name.textContent = `a[${i}, ${j}]`;
       const text = format(a[i][j], "z");
