@@ -54,14 +54,14 @@ def test_numbers_as_text() -> None:
     [
         ("tests/browser/test_pages.py::test_page[book/softmax.html]", "chapter softmax"),
         (
-            "tests/book/test_site.py::test_page[book/temperature.html-outline]",
+            "tests/book/test_site.py::test_x[book/temperature.html-outline]",
             "chapter temperature",
         ),
         ("tests/browser/test_jupyterlab.py::test_live[softmax.ipynb]", "chapter softmax"),
         ("tests/book/test_theorems_softmax.py::test_thm_x", "chapter softmax"),
         ("tests/browser/test_temperature.py::test_start", "widget temperature"),
         (
-            "tests/browser/test_every_widget.py::test_accessible[exp_ratio-light]",
+            "tests/browser/test_every_widget.py::test_x[exp_ratio-light]",
             "widget exp_ratio",
         ),
         ("tests/package/test_core.py::test_x[softmax]", ""),
