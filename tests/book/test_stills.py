@@ -189,5 +189,5 @@ def test_a_widget_that_cannot_be_drawn_stops_the_build(tmp_path: Path) -> None:
     assert shutil.which(NODE)
     code, output = build(make_book(tmp_path, index="# Cover\n\n" + CELL % BROKEN))
     assert code != 0
-    assert "book/index: a widget cannot be drawn" in output
+    assert "book/index: the figure 'widget' cannot be drawn" in output
     assert "not to be drawn" in output
