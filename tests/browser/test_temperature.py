@@ -411,3 +411,21 @@ def test_copies_the_old_way_where_there_is_no_clipboard(widget_page) -> None:
     widget = widget_page(Temperature())
     widget.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     assert copied_link(widget).endswith("?w.temperature=T:1,z:2~1~0.1#chapter")
+
+
+def test_words_stand_on_bars_sliders_and_in_what_is_spoken(widget_page) -> None:
+    widget = widget_page(Temperature(labels=["later", "soon", "never"]))
+    assert widget.root.locator("svg text", has_text="later").is_visible()
+    assert not widget.root.locator("svg text", has_text="class").is_visible()
+    widget.press("soon", "ArrowRight")
+    assert widget.numbers("z1") == "1.1"
+    expect(widget.status()).to_contain_text("largest is later = 0.6426")
+    label = widget.root.locator("svg").first.get_attribute("aria-label")
+    assert label.startswith("Bars of the probabilities at T = 1: later 0.6426, soon 0.2613, never")
+    assert widget.root.locator("tbody th").first.text_content() == "later"
+
+
+def test_words_that_do_not_fit_the_classes_give_way_to_numbers(widget_page) -> None:
+    widget = widget_page(Temperature(z=[1, 2], labels=["later", "soon", "never"]))
+    assert widget.slider("z[1]").is_visible()
+    assert widget.root.locator("tbody th").first.text_content() == "0"

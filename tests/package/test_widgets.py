@@ -298,3 +298,28 @@ def test_what_cannot_be_joined_is_named(write, main, sentence):
     with pytest.raises(ImportError) as error:
         sources.modules(entry)
     assert sentence in str(error.value)
+
+
+# ---- Names, views, words -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bad", ["Two words", "A", "-x", "x_y", 3, None])
+def test_a_name_is_fit_for_an_anchor(bad):
+    assert Temperature(name="middle-word").name == "middle-word"
+    with pytest.raises(TraitError, match="name must be small letters, digits and hyphens"):
+        Temperature(name=bad)
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_a_view_is_one_of_the_class(cls):
+    for view in cls.views:
+        assert cls(view=view).view == view
+    with pytest.raises(TraitError, match=r"view must be one of 'workbench'.*; got 'gone'"):
+        cls(view="gone")
+
+
+@pytest.mark.parametrize("bad", ["later", [1, 2], ["much too long for a bar"], [""], None])
+def test_labels_are_short_words(bad):
+    assert Temperature(labels=("later", "soon", "never")).labels == ["later", "soon", "never"]
+    with pytest.raises(TraitError, match="labels must be a list of words of at most 16 letters"):
+        Temperature(labels=bad)

@@ -54,7 +54,7 @@ class Entry:
 
 def traits_of(cls: type) -> list[str]:
     """Names of the traits that a widget's class declares."""
-    return sorted(cls.class_own_traits(sync=True))
+    return sorted(set(cls.class_own_traits(sync=True)) - {"labels"})  # words are in no link
 
 
 def entry(cls: type) -> Entry:

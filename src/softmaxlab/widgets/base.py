@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import anywidget
 
 from softmaxlab.widgets import sources
-from softmaxlab.widgets.traits import NameTrait
+from softmaxlab.widgets.traits import NameTrait, ViewTrait
 
 
 class Widget(anywidget.AnyWidget):
@@ -18,11 +18,14 @@ class Widget(anywidget.AnyWidget):
     A subclass declares its traits. Its front end is ``<folder>.mjs`` in its own folder, its style
     ``<folder>.css`` where it has one of its own; both are joined with what they share with other
     widgets when the class is made. `modules` and `styles` hold the parts, by file. ``name`` is
-    what a page calls the widget, so that its text can speak to it.
+    what a page calls the widget, so that its text can speak to it; ``view`` is one of `views`: the
+    whole is the workbench, the others show one idea of it.
     """
 
     name = NameTrait().tag(sync=True)
+    view = ViewTrait().tag(sync=True)
 
+    views: ClassVar[tuple[str, ...]] = ("workbench",)
     modules: ClassVar[dict[Path, str]]
     styles: ClassVar[dict[Path, str]]
 
@@ -40,6 +43,6 @@ class Widget(anywidget.AnyWidget):
         known = self.trait_names(sync=True)
         for name in traits:
             if name not in known:
-                mine = ", ".join(sorted(["name", *self.class_own_traits(sync=True)]))
+                mine = ", ".join(sorted(["name", "view", *self.class_own_traits(sync=True)]))
                 raise TypeError(f"{type(self).__name__} has no {name!r}; it has {mine}.")
         super().__init__(**traits)

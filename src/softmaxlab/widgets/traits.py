@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Real
 from typing import Any
 
@@ -68,6 +68,40 @@ class NameTrait(traitlets.TraitType[str, str]):
         raise traitlets.TraitError(f"{self.name} must be {form}; got {value!r}.")
 
 
+class ViewTrait(traitlets.TraitType[str, str]):
+    """One of the views that the widget's class has; the first is the whole."""
+
+    default_value = "workbench"
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return the view; otherwise name those that there are."""
+        if value in obj.views:
+            return str(value)
+        known = ", ".join(map(repr, obj.views))
+        raise traitlets.TraitError(f"{self.name} must be one of {known}; got {value!r}.")
+
+
+class LabelsTrait(traitlets.TraitType["list[str]", "Iterable[str]"]):
+    """Words for the classes of a figure: short, one for each; none for their numbers."""
+
+    def __init__(self, default: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.start = list(default)
+
+    def make_dynamic_default(self) -> list[str]:
+        """Return a fresh copy of the default."""
+        return list(self.start)
+
+    def validate(self, obj: Any, value: Any) -> list[str]:
+        """Return a list of words; otherwise say what they should be."""
+        words = entries_of(value)
+        if words is not None and all(isinstance(w, str) and 0 < len(w) <= 16 for w in words):
+            return words
+        raise traitlets.TraitError(
+            f"{self.name} must be a list of words of at most 16 letters; got {value!r}."
+        )
+
+
 class NumberTrait(traitlets.TraitType[float, "float"]):
     """A finite number between two bounds."""
 
@@ -84,7 +118,7 @@ class NumberTrait(traitlets.TraitType[float, "float"]):
         )
 
 
-def entries_of(value: object) -> list[Any] | None:
+def entries_of(value: Iterable[Any] | object) -> list[Any] | None:
     """Return the entries of a list or an array, or None for text and for what has no entries."""
     try:
         return None if isinstance(value, str) else list(value)  # type: ignore[call-overload]

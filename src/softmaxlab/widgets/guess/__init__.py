@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from softmaxlab.core import log_softmax, softmax
 from softmaxlab.widgets.base import Widget
-from softmaxlab.widgets.traits import NumbersTrait
+from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait
 
 
 class Guess(Widget):
@@ -25,6 +25,8 @@ class Guess(Widget):
         Three shares between 0.001 and 0.98; they need not sum to 1, only their ratios count.
     shown : bool
         Whether the answer is on view.
+    labels : sequence of str
+        Words for the classes, used where there are as many as classes; none for numbers.
 
     Raises
     ------
@@ -50,6 +52,7 @@ class Guess(Widget):
         [1 / 3, 1 / 3, 1 / 3], lo=0.001, hi=0.98, min_length=3, max_length=3, what="shares"
     ).tag(sync=True)
     shown = traitlets.Bool(False).tag(sync=True)
+    labels = LabelsTrait().tag(sync=True)
 
     @property
     def shares(self) -> NDArray[np.float64]:

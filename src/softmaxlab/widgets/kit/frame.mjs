@@ -7,6 +7,10 @@
  * - `presets` are rows `[label, [[label, traits], …]]`;
  * - `build(ui)` makes the nodes, once, and returns `{ draw(state), python(state), sentence() }`.
  *
+ * That is the workbench. A figure in the lesson shows one idea of it: `views` holds such views by
+ * name, `{ title, build, presets }`, of which all but `build` may be missing. What a view offers
+ * besides its controls is folded under *More*.
+ *
  * Event handlers only set traits. A trait that changes asks for a drawing, at most one per
  * animation frame, and the drawing changes the nodes that are there.
  *
@@ -25,28 +29,37 @@ export const widget = (spec) => ({
   read: (text) => readState(spec.state, text),
 });
 
-function render({ name, title, state, presets, build }, model, el) {
+function render(spec, model, el) {
+  const { name, state } = spec;
+  const viewName = model.get("view") ?? "workbench";
+  const { title, presets, build } = { ...spec, ...spec.views?.[viewName] };
   // The book's mount script numbers the widgets of a page from 1; in a notebook there is no number.
   const nth = Number(el.dataset.page ?? 0);
   // Where nothing is laid out, the book's stills are drawn, in one of two widths.
   const { still } = el.dataset;
   const traits = Object.keys(state);
   const read = () => Object.fromEntries(traits.map((key) => [key, model.get(key)]));
+  const given = () => ({ ...read(), labels: model.get("labels") ?? [] }); // labels are in no link
   const initial = read();
   const speech = voice();
   const numbers = readouts();
   let changed = false;
-  let shown = initial; // what was drawn last
+  let due = true; // the present state has not been drawn
+  let shown = given(); // what was drawn last
   let way = () => undefined; // from there to the present state, if it is not jumped to
   const paper = drawingBoard(name, (time) => {
-    const now = read();
-    view.draw(now);
-    code.textContent = view.python(now);
-    shown = way(time) ?? now;
-    if (shown !== now) {
-      numbers.held = true; // they say at once what will be
-      view.draw(shown);
-      numbers.held = false;
+    const now = given();
+    const passing = way(time);
+    shown = passing ?? now;
+    if (due || !passing) {
+      due = false;
+      view.draw(now);
+      code.textContent = view.python(now);
+    }
+    if (passing) {
+      ui.passing = numbers.held = true; // numbers say at once what will be
+      view.draw(passing);
+      ui.passing = numbers.held = false;
       ui.ask();
     }
     if (changed) speech.sayLater(view.sentence);
@@ -64,6 +77,7 @@ function render({ name, title, state, presets, build }, model, el) {
     stage: h("div", { class: "smx-stage" }),
     controls: h("div", { class: "smx-controls" }),
     wide: still === "wide",
+    passing: false, // while what is drawn is on its way to the present state
     save: () => model.save_changes(),
 
     /** Sets traits; `moving` while more will follow at once: a kernel hears of the last one only. */
@@ -80,7 +94,8 @@ function render({ name, title, state, presets, build }, model, el) {
     glide(values) {
       const from = shown;
       ui.put(values);
-      way = glide(from, read());
+      way = glide(from, given());
+      due = true;
       ui.ask();
     },
   };
@@ -92,13 +107,11 @@ function render({ name, title, state, presets, build }, model, el) {
   const preset = (group) => ([label, values]) =>
     button(label, { "aria-label": `${group}, ${label}` }, () => ui.glide(values));
   const titleId = randomId();
-  const head = h(
-    "div",
-    { class: "smx-head" },
-    h("p", { class: "smx-title", id: titleId }, title),
+  const tools = [
     button("Reset", {}, () => ui.glide(initial)),
     nth ? copyButton(ui, "Copy link", link) : "",
-  );
+  ];
+  const isView = viewName !== "workbench";
   const folds = h(
     "div",
     { class: "smx-folds" },
@@ -115,11 +128,18 @@ function render({ name, title, state, presets, build }, model, el) {
       copyButton(ui, "Copy Python", () => code.textContent),
     ),
   );
+  const head = h(
+    "div",
+    { class: "smx-head" },
+    h("p", { class: "smx-title", id: titleId }, title),
+    ...(isView ? [fold("More", h("div", { class: "smx-row" }, ...tools), folds)] : tools),
+  );
   const root = h(
     "section",
     {
       class: "smx",
       "data-widget": name,
+      "data-view": viewName,
       "data-name": el.dataset.name,
       "aria-labelledby": titleId,
     },
@@ -127,7 +147,7 @@ function render({ name, title, state, presets, build }, model, el) {
     ui.stage,
     ui.controls,
     numbers.row,
-    folds,
+    isView ? "" : folds,
     ...speech.nodes,
   );
   const view = build(ui);
@@ -144,10 +164,11 @@ function render({ name, title, state, presets, build }, model, el) {
   paper.start();
   if (still) ui.panes.forEach((pane) => pane.freeze(still));
   const onChange = () => {
-    changed = true;
+    changed = due = true;
     ui.ask();
   };
-  traits.forEach((key) => model.on(`change:${key}`, onChange));
+  const heard = [...traits, "labels"];
+  heard.forEach((key) => model.on(`change:${key}`, onChange));
   root.addEventListener("smx-set", ({ detail }) => {
     const wanted = readState(state, detail);
     if (wanted) ui.glide({ ...initial, ...wanted });
@@ -160,7 +181,7 @@ function render({ name, title, state, presets, build }, model, el) {
   set(root, { "data-ready": true });
 
   return () => {
-    traits.forEach((key) => model.off(`change:${key}`, onChange));
+    heard.forEach((key) => model.off(`change:${key}`, onChange));
     paper.stop();
     speech.stop();
   };

@@ -6,7 +6,7 @@ import { clamp, tenth, times } from "./smath.mjs";
 const LARGEST = 2000; // what a trait takes
 
 /**
- * Sliders from -limit to limit; more than `columns` of them stand in two rows. `fill(n)` makes
+ * Sliders from -limit to limit; more than `columns` of them stand in two rows. `fill(names)` makes
  * them, `show(z, p)` moves them, and `focus` is the logit that the reader is at, or -1.
  */
 export function logitSliders(ui, limit, columns) {
@@ -20,11 +20,12 @@ export function logitSliders(ui, limit, columns) {
   const hand = {
     node,
     focus: -1,
-    fill(n) {
+    fill(names) {
+      const n = names.length;
       hand.focus = -1;
       sliders = times(n, (i) => {
         const slider = rangeSlider(ui, {
-          label: `z[${i}]`,
+          label: names[i],
           min: -limit,
           max: limit,
           step: 0.1,

@@ -48,12 +48,14 @@ export function temperatureControl(ui) {
     ),
   );
   return (T) => {
-    box.value = temperatureLabel(T);
-    set(box, { "aria-invalid": false });
-    ui.complain("", error);
+    if (!ui.passing) { // nobody's typing is touched on the way
+      box.value = temperatureLabel(T);
+      set(box, { "aria-invalid": false });
+      ui.complain("", error);
+    }
     slider.show(
       nearestTemperature(T),
-      `T = ${box.value}${{ 0: ", argmax", Infinity: ", uniform" }[T] ?? ""}`,
+      `T = ${temperatureLabel(T)}${{ 0: ", argmax", Infinity: ", uniform" }[T] ?? ""}`,
     );
   };
 }

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from softmaxlab.core import softmax
 from softmaxlab.widgets.base import Widget
-from softmaxlab.widgets.traits import NumbersTrait, NumberTrait
+from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait, NumberTrait
 
 
 class Pipeline(Widget):
@@ -21,6 +21,8 @@ class Pipeline(Widget):
         Level added to all logits, from -20 to 20. It changes no probability.
     k : float
         Factor that stretches all logits, from 0.01 to 10. The logits in use are ``k * z + c``.
+    labels : sequence of str
+        Words for the classes, used where there are as many as classes; none for numbers.
 
     Raises
     ------
@@ -39,6 +41,7 @@ class Pipeline(Widget):
     )
     c = NumberTrait(0, lo=-20, hi=20).tag(sync=True)
     k = NumberTrait(1, lo=0.01, hi=10).tag(sync=True)
+    labels = LabelsTrait().tag(sync=True)
 
     @property
     def logits(self) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@
 import { controlRow, rangeSlider } from "../kit/controls.mjs";
 import { crisp, drag, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
+import { entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
@@ -209,7 +210,7 @@ function build(ui) {
 
   /** Sliders and table, remade only when the number of logits changes. */
   function rebuild({ z }) {
-    hand.fill(z.length);
+    hand.fill(entryNames([], z.length, "z"));
     ui.table("Three steps", ["class", "z", "kz + c", "exp(x − m)", "p"], [
       ...z.map((_, i) => [
         i,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from softmaxlab.core import softmax
 from softmaxlab.widgets.base import Widget
-from softmaxlab.widgets.traits import NumbersTrait, TemperatureTrait, parse_temperature
+from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait, TemperatureTrait, parse_temperature
 
 RANGES = {"pm0.4": 0.4, "pm1": 1.0, "pm5": 5.0}
 OUTLIER = 6.0
@@ -36,6 +36,8 @@ class Temperature(Widget):
         ``"custom"`` shows ``z``; the others show 100 logits spread evenly over ±0.4, ±1 or ±5.
     outlier : bool
         Whether a single logit of 6 joins the 100.
+    labels : sequence of str
+        Words for the classes, used where there are as many as classes; none for numbers.
 
     Raises
     ------
@@ -65,6 +67,7 @@ class Temperature(Widget):
     ).tag(sync=True)
     set = traitlets.Enum(["custom", *RANGES], "custom").tag(sync=True)
     outlier = traitlets.Bool(False).tag(sync=True)
+    labels = LabelsTrait().tag(sync=True)
 
     @property
     def logits(self) -> NDArray[np.float64]:

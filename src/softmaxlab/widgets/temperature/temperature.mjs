@@ -5,6 +5,7 @@
 import { checkBox, radioGroup } from "../kit/controls.mjs";
 import { crisp, drag, levels, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
+import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
 import { h, randomId, s, set } from "../kit/nodes.mjs";
@@ -112,7 +113,7 @@ function bars(ui, pane) {
       }),
   );
 
-  return ({ z, T, p, ghosts, focus, bars: visible }) => {
+  return ({ z, T, p, ghosts, focus, called, worded, bars: visible }) => {
     svg.style.display = visible ? "" : "none";
     if (!visible) return;
     const right = pane.width - RIGHT;
@@ -142,8 +143,8 @@ function bars(ui, pane) {
       cuts[k](ghost.map((v, i) => ({ d: v < p[i] ? `M${x(i)},${y(v)}h${w}` : "" })));
     });
     solid(p.map((v, i) => ({ x: x(i), width: w, y: y(v), height: base - y(v) })));
-    heads([{ y: base + 18, text: "class" }, { y: base + 36, text: "p =" }]);
-    names(p.map((_, i) => ({ x: x(i) + w / 2, y: base + 18, text: i })));
+    heads([{ y: base + 18, text: worded ? "" : "class" }, { y: base + 36, text: "p =" }]);
+    names(called.map((text, i) => ({ x: x(i) + w / 2, y: base + 18, text })));
     values(p.map((v, i) => ({
       x: x(i) + w / 2,
       y: base + 36 + (crowded && i % 2 ? 16 : 0),
@@ -310,10 +311,11 @@ function curve(ui, pane) {
 }
 
 /** What the left drawing shows, for those who cannot see it. */
-function chancesInWords({ T, p, largest, bars: few }) {
+function chancesInWords({ T, p, largest, called, worded, bars: few }) {
   const at = `at T = ${temperatureLabel(T)}`;
+  const named = p.map((v, i) => (worded ? `${called[i]} ${format(v, "p")}` : format(v, "p")));
   return few
-    ? `Bars of the probabilities ${at}: ${p.map((v) => format(v, "p")).join(", ")}.`
+    ? `Bars of the probabilities ${at}: ${named.join(", ")}.`
     : `Probabilities of ${p.length} logits ${at}, log scale; the largest is ${
       format(largest, "p")
     }.`;
@@ -353,8 +355,8 @@ function build(ui) {
   let view;
 
   /** Sliders, legend and table, remade only when the number of logits or the outlines change. */
-  function rebuild({ z, compare, bars: few }) {
-    hand.fill(few ? z.length : 0);
+  function rebuild({ z, compare, bars: few, called, labels }) {
+    hand.fill(few ? entryNames(labels, z.length, "z") : []);
     legend.replaceChildren(
       now,
       ...compare.map((t, k) =>
@@ -373,7 +375,7 @@ function build(ui) {
           _,
           i,
         ) => [
-          i,
+          called[i],
           ui.output(`z${i}`, "z", `z[${i}]`),
           ...row(`p${i}`, "p", `p[${i}]`, `P[#][${i}]`),
         ]),
@@ -407,8 +409,11 @@ function build(ui) {
       bars: editable(state),
       largest: p[top],
       rest: sum(p.filter((_, i) => i !== top)),
+      labels: state.labels,
+      worded: state.labels.length === z.length,
+      called: classNames(state.labels, z.length),
     };
-    const wanted = `${z.length}|${view.bars}|${compare}`;
+    const wanted = `${z.length}|${view.bars}|${compare}|${state.labels}`;
     if (form !== wanted) rebuild(view);
     form = wanted;
 
@@ -449,7 +454,8 @@ function build(ui) {
 
   function sentence() {
     const { T, p, H, largest } = view;
-    const words = `largest is p[${p.indexOf(largest)}] = ${format(largest, "p")}`;
+    const name = entryNames(view.labels, p.length, "p")[p.indexOf(largest)];
+    const words = `largest is ${name} = ${format(largest, "p")}`;
     return `T = ${temperatureLabel(T)}: ${words}, entropy ${format(H, "nats")} nats.`;
   }
 
