@@ -85,11 +85,14 @@ class Flashcard(SphinxDirective):
         body = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, body)
         question, *answer = body.children or [None]
-        if not answer or not answer[-1].astext().startswith("Trap: "):
+        trap = answer[-1].next_node(nodes.Text) if answer else None
+        if trap is None or not trap.startswith("Trap: "):
             raise self.error(
                 "A flashcard is a question and then its answer; the last paragraph of the answer "
                 "begins with 'Trap: '."
             )
+        words = [nodes.strong("", "Trap:"), nodes.Text(trap.removeprefix("Trap:"))]
+        trap.parent.replace(trap, words)
         if not any(next(part.findall(nodes.math_block), None) for part in answer):
             raise self.error("The answer of a flashcard has a formula on a line of its own.")
         card = flashcard("", question, classes=["flashcard"])
