@@ -10,6 +10,9 @@ PORT   ?= 8000
 # Tests and benchmarks measure nothing together: two workers are enough for two cores or more.
 WORKERS ?= 2
 
+# One thread each: on arrays as small as the tests' more of them only wait for each other.
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
@@ -48,8 +51,6 @@ lab: notebooks  ## open JupyterLab on the notebooks
 chromium: $(READY)
 	@$(BIN)/python tests/support/chromium.py
 
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
-
 test: lint book chromium  ## test all that a change can break (CHAPTER=softmax: that chapter and its widgets alone)
 	$(call say,Testing the package$(comma) the sources$(comma) the built site$(comma) and the site in Chromium)
 	$(PYTEST) -m "not nightly" --doctest-modules src/softmaxlab tests
@@ -63,7 +64,7 @@ test-all: lint book chromium mutants  ## test everything, also what is slow and 
 	$(PYTEST) --doctest-modules src/softmaxlab tests
 
 test-package: $(READY)  ## test the package alone, in seconds
-	$(BIN)/python -m pytest -n $(WORKERS) --doctest-modules src/softmaxlab tests/package
+	$(PYTEST) --doctest-modules src/softmaxlab tests/package
 
 lint: $(READY)  ## ruff on all Python, mypy --strict on src, deno on JavaScript and CSS
 	$(call say,Checking style and types)

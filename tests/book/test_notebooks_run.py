@@ -1,13 +1,16 @@
 """A notebook downloaded from the site runs to its end where nothing is installed but a kernel.
 
-Each chapter gets a fresh virtual environment outside the repository; the notebook's own first cell
+A fresh virtual environment outside the repository holds a kernel; the notebook's own first cell
 brings everything else. It asks for the package on GitHub, which git answers with this repository's
-last commit.
+last commit. Notebooks with the same first cell share an environment.
+
+`make test` runs the notebooks that a change concerns (``support/changes.py``), `make test-all` all.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -20,12 +23,34 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from support import site_checks, source_checks
-from support.places import ROOT, SITE
+from support.changes import changed_files, due
+from support.places import NOTEBOOKS, ROOT, SITE
 from support.site_server import serve
 
-CHAPTERS = [chapter.stem for chapter in source_checks.chapters()]
+pytestmark = [
+    pytest.mark.builds,
+    pytest.mark.skipif(not shutil.which("git"), reason="git is not installed"),
+]
 
-pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+
+def install_cell(chapter: str) -> str:
+    """The first code cell of a chapter's notebook, "" if the site is not built."""
+    file = NOTEBOOKS / f"{chapter}.ipynb"
+    return nbformat.read(file, 4).cells[1].source if file.is_file() else ""
+
+
+INSTALLS = {path.stem: install_cell(path.stem) for path in source_checks.chapters()}
+DUE = {os.environ["CHAPTER"]} if os.environ.get("CHAPTER") else due(changed_files(), INSTALLS)
+CHAPTERS = [
+    pytest.param(
+        chapter,
+        marks=[
+            pytest.mark.xdist_group(f"install {sorted(set(INSTALLS.values())).index(cell)}"),
+            *([] if chapter in DUE else [pytest.mark.nightly]),
+        ],
+    )
+    for chapter, cell in INSTALLS.items()
+]
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +67,22 @@ def download(server: str, chapter: str) -> nbformat.NotebookNode:
     return nbformat.reads(urllib.request.urlopen(f"{server}book/{link}").read().decode(), 4)
 
 
+@pytest.fixture(scope="module")
+def environments() -> dict[str, Path]:
+    """The folders in which environments were made, by the install cell that they are for."""
+    return {}
+
+
 def empty_environment(folder: Path) -> Path:
-    """Make a virtual environment that holds a kernel and nothing else; return its Python."""
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-    python = folder / "venv" / "bin" / "python"
-    quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run([python, "-m", "pip", "install", *quiet, "ipykernel"], check=True)
+    """Make a virtual environment that holds pip and a kernel; return its Python."""
+    uv = [sys.executable, "-m", "uv"]
+    venv = folder / "venv"
+    make = [*uv, "venv", "--quiet", "--seed", "--python", sys.executable, str(venv)]
+    subprocess.run(make, check=True)
+    python = venv / "bin" / "python"
+    subprocess.run(
+        [*uv, "pip", "install", "--quiet", "--python", str(python), "ipykernel"], check=True
+    )
     return python
 
 
@@ -88,16 +123,24 @@ def run(notebook: nbformat.NotebookNode, python: Path, folder: Path) -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_downloaded_notebook_runs_in_an_empty_environment(
-    server: str, tmp_path: Path, chapter: str
+    server: str,
+    environments: dict[str, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    chapter: str,
 ) -> None:
-    python = empty_environment(tmp_path)
     notebook = download(server, chapter)
-    run(notebook, python, tmp_path)
+    cell = notebook.cells[1].source
+    if cell not in environments:
+        environments[cell] = tmp_path_factory.mktemp("install")
+        empty_environment(environments[cell])
+    folder = environments[cell]
+    python = folder / "venv" / "bin" / "python"
+    run(notebook, python, folder)
     count = [c.execution_count for c in notebook.cells if c.cell_type == "code"]
     assert count == list(range(1, len(count) + 1))
-    assert not (tmp_path / "work" / "softmaxlab").exists()
-    where = "import softmaxlab; print(softmaxlab.__file__)"
+    assert not (folder / "work" / "softmaxlab").exists()
+    where = "import softmaxlab; print(softmaxlab.__file__)"  # -I: whatever PYTHONPATH says
     found = subprocess.run(
-        [python, "-c", where], capture_output=True, text=True, check=True, cwd=tmp_path
+        [python, "-I", "-c", where], capture_output=True, text=True, check=True, cwd=folder
     )
-    assert found.stdout.startswith(str(tmp_path)), found.stdout
+    assert found.stdout.startswith(str(folder)), found.stdout

@@ -110,8 +110,10 @@ def widget_page(open_page: OpenPage, tmp_path: Path) -> Callable[..., WidgetPage
     ) -> WidgetPage:
         url = write_page(tmp_path, *widgets, theme=theme, also=also).as_uri()
         page = open_page(url + (f"?{urlencode(query)}" if query else ""), **options)
+        widget = WidgetPage(page)
         if options.get("java_script_enabled", True):
             page.wait_for_selector("html[data-widgets=ready]", state="attached")
-        return WidgetPage(page)
+            widget.settle()
+        return widget
 
     return opener

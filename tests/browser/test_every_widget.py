@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from support.numbers import number
+from support.page_checks import pale_text
 from support.programs import differences, run
 from support.widget_page import LIVE, WidgetPage
 from support.widgets import WIDGETS, Entry, link, links, magnitudes
@@ -186,14 +187,28 @@ def test_handler_and_drawing_are_quick(widget_page, measured, name: str, state: 
 # ---- For everyone --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@each
-def test_accessible(widget_page, name: str, theme: str, width: int) -> None:
+def unfolded(widget_page, name: str, theme: str, width: int) -> WidgetPage:
     widget = widget_page(WIDGETS[name].cls(), theme=theme, width=width, height=844)
     for fold in ("Presets", "Numbers", "Show Python"):
         widget.unfold(fold)
+    return widget
+
+
+@pytest.mark.parametrize(("theme", "width"), [
+    ("light", 1280),
+    pytest.param("light", 390, marks=pytest.mark.nightly),
+    pytest.param("dark", 1280, marks=pytest.mark.nightly),
+    pytest.param("dark", 390, marks=pytest.mark.nightly),
+])  # fmt: skip
+@each
+def test_accessible(widget_page, name: str, theme: str, width: int) -> None:
+    widget = unfolded(widget_page, name, theme, width)
     assert Axe().run(widget.page).response["violations"] == []
+
+
+@each
+def test_text_stands_out_in_the_dark(widget_page, name: str) -> None:
+    assert pale_text(unfolded(widget_page, name, "dark", 390).page) == []
 
 
 @each

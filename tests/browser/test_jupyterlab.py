@@ -12,21 +12,33 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
+from support.names import page_name
 from support.places import NOTEBOOKS
+from support.programs import differences
+from support.programs import run as run_programs
+from support.widget_page import LIVE, WidgetPage
+from support.widgets import WIDGETS
+
+from softmaxlab import widgets
 
 pytest.importorskip("jupyterlab")
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
+# The state of each widget that the notebook has displayed, as Python holds it: name and traits.
 READ_BACK = """\
+import json
 import softmaxlab.widgets as shown
 for value in list(Out.values()):
-    if type(value).__name__ in shown.__all__:
-        print(f"=== {type(value).__name__}\\n{value.python()}", end="")
+    name = type(value).__name__
+    if name in shown.__all__:
+        traits = getattr(shown, name).class_own_traits(sync=True)
+        print(name, json.dumps({trait: getattr(value, trait) for trait in traits}))
 """
 
 CELLS = [
@@ -36,23 +48,30 @@ CELLS = [
 ]
 
 
+EVERY = [f"from softmaxlab.widgets import {name}\n{name}()" for name in widgets.__all__]
+
+
+def notebook_of(cells: list[str]) -> nbformat.NotebookNode:
+    """A notebook with these cells."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    notebook.cells = [nbformat.v4.new_code_cell(text, id=f"c{i}") for i, text in enumerate(cells)]
+    return notebook
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A JupyterLab with a notebook of our own and the site's, on a free port, with own settings.
+    """A JupyterLab with notebooks of our own and the site's, on a free port, with own settings.
 
-    The site's notebooks have one more cell at their end, as a reader might type it: it shows the
-    programs of the widgets that the notebook has displayed, as Python knows their state.
+    All but the first have one more cell at their end, as a reader might type it: it tells the state
+    of the widgets that the notebook has displayed.
     """
     home = tmp_path_factory.mktemp("lab")
     (home / "work").mkdir()
-    cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
-    notebook = {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-        "cells": [{**cell, "id": f"c{i}", "source": text} for i, text in enumerate(CELLS)],
-    }
-    (home / "work" / "try.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    nbformat.write(notebook_of(CELLS), home / "work" / "try.ipynb")
+    nbformat.write(
+        notebook_of(["import softmaxlab", *EVERY, READ_BACK]), home / "work" / "every.ipynb"
+    )
     for file in FILES:
         copy = nbformat.read(file, 4)
         copy.cells.append(nbformat.v4.new_code_cell(READ_BACK, id="read-back"))
@@ -173,10 +192,13 @@ def test_live_in_jupyterlab(notebook: Page) -> None:
     assert notebook.locator(".jp-Dialog").count() == 0
 
 
-@pytest.mark.parametrize("notebook", [file.name for file in FILES], indirect=True)
-def test_a_chapters_widgets_are_live_and_heard(notebook: Page, measured) -> None:
+CHAPTERS = [pytest.param(file.name, marks=pytest.mark.nightly) for file in FILES]
+
+
+@pytest.mark.parametrize("notebook", ["every.ipynb", *CHAPTERS], indirect=True)
+def test_widgets_are_live_and_heard(notebook: Page, measured) -> None:
     last = notebook.locator(".jp-CodeCell").last
-    said = last.locator(".jp-OutputArea-output").first
+    told = last.locator(".jp-OutputArea-output").first
     for _ in range(8):  # a kernel that is still starting may not answer the first time
         run(notebook, 0)
         try:
@@ -188,29 +210,35 @@ def test_a_chapters_widgets_are_live_and_heard(notebook: Page, measured) -> None
     assert notebook.locator(".jp-Dialog").count() == 0, notebook.locator(".jp-Dialog").inner_text()
     notebook.get_by_role("menuitem", name="Run", exact=True).click()
     notebook.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    said.wait_for()
-    roots = notebook.locator("section[data-widget][data-ready]")
-    names = re.findall(r"^=== (\w+)", said.inner_text(), re.M)
-    assert names
-    for i, _ in enumerate(names):
-        grip = roots.nth(i).locator(".smx-grip:visible").first
+    told.wait_for()
+    before = states(told.inner_text())
+    assert before
+    shown = [WidgetPage(notebook, i) for i, _ in enumerate(before)]
+    for widget in shown:
+        grip = widget.root.locator(".smx-grip:visible").first
         grip.scroll_into_view_if_needed()
-        before = roots.nth(i).locator(".smx-code").text_content()
-        box = grip.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        notebook.mouse.move(x, y)
-        notebook.mouse.down()
-        notebook.mouse.move(x + 25, y - 25, steps=5)
-        notebook.mouse.up()
-        expect(roots.nth(i).locator(".smx-code")).not_to_have_text(before)
-    old = said.inner_text()
+        program = widget.program()
+        widget.drag(grip, 25, -25)
+        expect(widget.root.locator(".smx-code")).not_to_have_text(program)
+    old = told.inner_text()
     last.scroll_into_view_if_needed()
     last.locator(".cm-content").click()
     notebook.keyboard.press("Control+Enter")
-    expect(said).not_to_have_text(old)
-    programs = re.split(r"^=== \w+\n", said.inner_text(), flags=re.M)[1:]
-    for i, program in enumerate(programs):
-        on_page = roots.nth(i).locator(".smx-code").text_content()
-        assert program.strip() == on_page.strip(), names[i]
-    measured(f"{', '.join(names)}: dragged in JupyterLab, and Python has the same program")
+    expect(told).not_to_have_text(old)
+    after = states(told.inner_text())
+    assert notebook.locator(LIVE).count() == len(after) == len(before)
+    for widget, old_state, (name, state) in zip(shown, before, after, strict=True):
+        assert (name, state) != old_state
+        entry = WIDGETS[page_name(name)]
+        expected = entry.program_state(entry.cls(**state))
+        (answer,) = run_programs([(widget.program(), [], list(expected))])
+        assert differences(answer, expected) == [], name
+    names = ", ".join(name for name, _ in after)
+    measured(f"{names}: dragged in JupyterLab, and Python holds what the program says")
     assert notebook.locator(".jp-Cell .jp-mod-error, [data-mime-type*=stderr]").count() == 0
+
+
+def states(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Name and traits of each widget that a notebook has told."""
+    return [(name, json.loads(traits)) for name, _, traits in
+            (line.partition(" ") for line in text.splitlines())]  # fmt: skip

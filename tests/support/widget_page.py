@@ -33,10 +33,16 @@ class WidgetPage:
         """Open another address and wait until the widget is live."""
         self.page.goto(url)
         self.root.wait_for()
+        self.settle()
 
     def next_frame(self) -> None:
         """Wait for one animation frame, in which whatever was asked for is drawn."""
         self.page.evaluate(FRAME)
+
+    def settle(self) -> None:
+        """Wait until a new widget has measured its drawings and drawn them in their size."""
+        for _ in range(3):  # one frame to be laid out and measured, one to draw, one to be sure
+            self.next_frame()
 
     # ---- What it says
 
