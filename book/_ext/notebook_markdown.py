@@ -30,7 +30,7 @@ SILENT = (
     *(nodes.target, nodes.comment, nodes.substitution_definition, nodes.colspec, nodes.label),
     *(nodes.transition, nodes.system_message, nodes.meta),
 )
-SILENT_NAMES = {"index", "toctree", "sd_tab_input"}
+SILENT_NAMES = {"index", "toctree", "sd_tab_input", "quiz_button"}
 
 
 def one_line(tex: str) -> str:
@@ -362,6 +362,16 @@ class Printer:
         words = " ".join(t.astext() for t in title.findall(nodes.inline)
                          if "sd-summary-text" in t["classes"])  # fmt: skip
         return self.box(words, [p for child in rest for p in self.block(child)], fold=True)
+
+    def block_fold(self, node: nodes.Element) -> list[Piece]:
+        """Fold what is folded on the page; the output of a cell is not: it has yet to be run."""
+        title, *rest = node.children
+        return self.box(title.astext(), [p for c in rest for p in self.block(c)], fold=True)
+
+    def block_flashcard(self, node: nodes.Element) -> list[Piece]:
+        """Frame the question, and fold the answer below it."""
+        question, answer = node.children
+        return [*self.box("**Card**", self.block(question)), *self.block(answer)]
 
     def block_sd_tab_label(self, node: nodes.Element) -> list[Piece]:
         return [f"**{self.line(node).strip()}**"]

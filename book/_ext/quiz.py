@@ -15,17 +15,28 @@ A quiz is written as a question followed by a list. A choice starts with ``[x]``
       The probabilities move together, but never past each other.
     :::
 
+The button that answers says *Check*, or what the option ``:check:`` says. Two more options make the
+chapter's first question and its echo at the end:
+
+- ``:figure: name`` locks the live figure of that name on the page until the question is answered;
+- ``:again: quiz-order`` is the same question on new numbers, and says what was answered there.
+
 Without JavaScript the reader sees the question, the choices and, folded below them, the answer
-with all reasons. ``quiz.js`` shows the reason of a choice as soon as it is made.
+with all reasons. With it, ``quiz.js`` shows the reason of a choice that is checked.
 """
 
 from __future__ import annotations
 
+import html
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
+
+log = logging.getLogger(__name__)
 
 
 class quiz_node(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes this way)
@@ -36,11 +47,17 @@ class quiz_choice(nodes.General, nodes.Element):  # noqa: N801
     """One choice: ``right`` (bool), the choice's text first, its reason after it."""
 
 
+class quiz_button(nodes.Part, nodes.TextElement):  # noqa: N801
+    """The words of the button that answers; they are the page's alone."""
+
+
 class Quiz(SphinxDirective):
     """Parse the question, the choices and their reasons; refuse a quiz that lacks one of them."""
 
     has_content = True
-    option_spec = {"label": directives.unchanged_required}  # noqa: RUF012 (docutils' interface)
+    option_spec = dict.fromkeys(
+        ("label", "check", "figure", "again"), directives.unchanged_required
+    )
 
     def run(self) -> list[nodes.Node]:
         """Return the quiz, with a target if it has a label."""
@@ -50,9 +67,11 @@ class Quiz(SphinxDirective):
         if not question or not isinstance(listing, nodes.bullet_list):
             raise self.error("A quiz is a question and then a list of choices, nothing after it.")
         label = self.options.get("label") or f"quiz-{self.env.new_serialno('quiz')}"
-        quiz = quiz_node(ids=[label], classes=["quiz"])
+        names = {name: self.options.get(name, "") for name in ("figure", "again")}
+        quiz = quiz_node("", ids=[label], classes=["quiz"], **names)
         self.set_source_info(quiz)
-        quiz += question
+        words, _ = self.parse_inline(self.options.get("check", "Check"))
+        quiz += [quiz_button("", "", *words), *question]
         for item in listing.children:
             quiz += self.choice(item)
         if sum(c["right"] for c in quiz.findall(quiz_choice)) != 1:
@@ -73,43 +92,64 @@ class Quiz(SphinxDirective):
         return quiz_choice("", head, *reason, right=mark == "[x]")
 
 
+def check_names(app: Sphinx, doctree: nodes.document) -> None:
+    """See that the figure and the first question that a quiz names are on its page."""
+    quizzes = list(doctree.findall(quiz_node))
+    first = {quiz["ids"][0] for quiz in quizzes if quiz["figure"]}
+    drawn = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
+    for quiz in quizzes:
+        if quiz["figure"] and f'data-name="{html.escape(quiz["figure"])}"' not in drawn:
+            log.warning("The page has no live figure %r.", quiz["figure"], location=quiz)
+        if quiz["again"] and quiz["again"] not in first:
+            log.warning("The page has no first question %r.", quiz["again"], location=quiz)
+
+
 def visit_quiz(self: HTML5Translator, node: quiz_node) -> None:
     """Write the whole quiz; its parts are rendered in place."""
     name = node["ids"][0]
+    button = next(node.findall(quiz_button))
     choices = list(node.findall(quiz_choice))
-    question = [c for c in node.children if not isinstance(c, quiz_choice)]
+    question = [c for c in node.children if not isinstance(c, quiz_choice | quiz_button)]
+    write = self.body.append
 
     def render(children: list[nodes.Node]) -> None:
         for child in children:
             child.walkabout(self)
 
-    def inline(paragraph: nodes.Element) -> None:
-        render(paragraph.children)
-
-    self.body.append(self.starttag(node, "div"))
-    self.body.append("<fieldset><legend>")
-    inline(question[0])
-    self.body.append("</legend>")
+    named = {f"data-{key}": node[key] for key in ("figure", "again") if node[key]}
+    write(self.starttag(node, "div", **named))
+    write("<fieldset><legend>")
+    render(question[0].children)
+    write("</legend>")
     render(question[1:])
+    if node["again"]:
+        write('<p class="quiz-then" hidden></p>')
     for i, choice in enumerate(choices):
         right = "true" if choice["right"] else "false"
-        self.body.append(
+        write(
             f'<div class="quiz-choice"><label><input type="radio" autocomplete="off" name="{name}" '
             f'value="{i}" data-right="{right}"><span>'
         )
-        inline(choice.children[0])
-        self.body.append("</span></label></div>")
-    self.body.append('</fieldset><div class="quiz-feedback" role="status"></div>')
-    self.body.append('<details class="quiz-answer"><summary>Answer and reasons</summary><ul>')
+        render(choice.children[0].children)
+        write("</span></label></div>")
+    write('</fieldset><div class="quiz-act" hidden><div class="quiz-buttons">')
+    write('<button type="button" class="quiz-check">')
+    render(button.children)
+    write("</button>")
+    if node["figure"]:
+        write('<button type="button" class="quiz-reset">Try again</button>')
+    write('</div><div class="quiz-place"><div class="quiz-room" aria-hidden="true"></div>')
+    write('<div class="quiz-feedback" role="status"></div></div></div>')
+    write('<details class="quiz-answer"><summary>Answer and reasons</summary><ul>')
     for choice in choices:
         verdict = "Right" if choice["right"] else "Not this one"
-        self.body.append(f'<li class="{"right" if choice["right"] else "wrong"}">')
-        self.body.append('<p class="quiz-repeat">')
-        inline(choice.children[0])
-        self.body.append(f'</p><div class="quiz-reason"><p class="quiz-verdict">{verdict}.</p>')
+        write(f'<li class="{"right" if choice["right"] else "wrong"}">')
+        write('<p class="quiz-repeat">')
+        render(choice.children[0].children)
+        write(f'</p><div class="quiz-reason"><p class="quiz-verdict">{verdict}.</p> ')
         render(choice.children[1:])
-        self.body.append("</div></li>")
-    self.body.append("</ul></details></div>\n")
+        write("</div></li>")
+    write("</ul></details></div>\n")
     raise nodes.SkipNode
 
 
@@ -125,6 +165,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive, its nodes and its script."""
     app.add_node(quiz_node, html=(visit_quiz, None))
     app.add_node(quiz_choice)
+    app.add_node(quiz_button)
     app.add_directive("quiz", Quiz)
+    app.connect("doctree-read", check_names, priority=600)  # when the figures are drawn
     app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,8 @@ from support.small_book import CELL, build, make_book
 
 pytestmark = pytest.mark.builds
 
+QUIZ = ":::{quiz}\n%s\nWhat?\n\n- [x] a\n\n  yes\n- [ ] b\n\n  no\n:::"
+
 
 GUESS = "from softmaxlab.widgets import Guess\nGuess()"
 
@@ -32,6 +34,15 @@ def test_warnings_stop_the_build(tmp_path: Path) -> None:
         "state": (CELL % GUESS + "\n{set}`now <guess: T:1>`", "cannot read the state 'T:1'"),
         "unmarked": (":::{quiz}\nWhat?\n\n- [ ] a\n\n  no\n- [ ] b\n\n  no\n:::", "exactly one"),
         "unreasoned": (":::{quiz}\nWhat?\n\n- [x] a\n- [ ] b\n:::", "followed by its reason"),
+        "unfigured": (QUIZ % ":figure: gone", "no live figure 'gone'"),
+        "unasked": (QUIZ % ":again: quiz-gone", "no first question 'quiz-gone'"),
+        "trapless": (":::{flashcard}\nWhy?\n\n$$\nx\n$$\n\nSo.\n:::", "begins with 'Trap: '"),
+        "formulaless": (":::{flashcard}\nWhy?\n\nTrap: not so.\n:::", "has a formula"),
+        "nothing": (CELL % ":tags: [look]\n\nx = 1", "nothing to look at"),
+        "twice": (
+            CELL % ":tags: [look]\n\n1" + "\n" + CELL % ":tags: [look]\n\n2",
+            "this is another",
+        ),
     }
     pages = {name: f"# {name.title()}\n\n{text}\n" for name, (text, _) in faults.items()}
     code, output = build(make_book(tmp_path, index="# Cover\n", **pages))

@@ -70,6 +70,37 @@ CONSTRUCTS = {
             r"  **Not this one.** It does not: $x\lt y$.",
         ],
     ),
+    "first question": (
+        CELL % ':tags: [remove-cell]\n\nfrom IPython.display import HTML' + "\n"
+        + CELL % """HTML('<section data-widget="x" data-name="middle"></section>')"""
+        + "\n:::{quiz}\n:figure: middle\n:label: quiz-first\n:check: Check, then drag *T*\n"
+        "Does it rise?\n\n- [x] Yes.\n\n  It does.\n- [ ] No.\n\n  It does.\n:::\n\n"
+        ":::{quiz}\n:again: quiz-first\nAnd now?\n\n- [x] Yes.\n\n  Still.\n- [ ] No.\n\n"
+        "  It does.\n:::",
+        [
+            "> **Question**\n>\n> Does it rise?\n>\n> - Yes.\n> - No.\n\n<details>",
+            "> **Question**\n>\n> And now?\n>\n> - Yes.",
+        ],
+    ),
+    "gate": (
+        "Which one? Decide, then look.\n\n" + CELL % ":tags: [look]\n\nseen = 5; seen",
+        ["Which one? Decide, then look."],
+    ),
+    "folds": (
+        ":::{deeper} Where it comes from\nFrom $x$.\n:::\n\n:::{in-practice}\nRound.\n:::",
+        [
+            "<details><summary><b>Deeper: Where it comes from</b></summary>\n\nFrom $x$.\n\n",
+            "<details><summary><b>In practice</b></summary>\n\nRound.\n\n</details>",
+        ],
+    ),
+    "card": (
+        ":::{flashcard}\nWhat *counts*?\n\n$$\nx-y\n$$\n\nThe gap.\n\nTrap: not $x$.\n:::",
+        [
+            "> **Card**\n>\n> What *counts*?",
+            "<summary><b>Answer</b></summary>\n\n$$ x-y $$\n\nThe gap.\n\n**Trap:** not $x$.",
+        ],
+    ),
+    "minutes": ("About {minutes}`minutes`.", [" minutes."]),
     "tabs": (
         "::::{tab-set}\n:::{tab-item} NumPy\nWith NumPy.\n:::\n:::{tab-item} PyTorch\nWith torch.\n"
         ":::\n::::",
@@ -186,6 +217,7 @@ def test_cells_keep_their_code_and_lose_the_book(notebook: nbformat.NotebookNode
     closed = {"cellView": "form", "jupyter": {"source_hidden": True}}
     assert cells["hidden = 3"] == closed
     assert cells["total = 1 + 2"] == closed  # it stands in a solution
+    assert cells["seen = 5; seen"] == {}  # a gate is the cell that the reader has yet to run
     assert cells["live = 4"] == {}  # a tag would keep it from running
     assert not any("glue" in source for source in cells)
     assert notebook.cells[0].source.startswith("# A chapter\n")

@@ -38,6 +38,11 @@ FAULTS = {
         "x</span>, and on</p>",
     ),
     "image that is gone": (checks.broken_images, '<img src="gone.png" alt="nothing to see">'),
+    "a card too tall for a phone": (
+        checks.tall_cards,
+        '<div class="flashcard"><p>Why?</p><details><summary>Answer</summary>'
+        '<p style="height:600px">So.</p></details></div>',
+    ),
     "pale text, for axe": (checks.axe_contrast, '<p style="color:#ccc;background:#fff">pale</p>'),
     "pale text": (checks.pale_text, '<p style="color:#888">pale</p>'),
     "pale large text": (checks.pale_text, '<p style="color:#aaa;font-size:24px">pale</p>'),

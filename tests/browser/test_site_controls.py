@@ -115,6 +115,7 @@ def test_a_quiz_answers_by_keyboard(desk: Page) -> None:
         heard = []
         for i in range(choices.count()):
             expect(choices.nth(i)).to_be_checked()
+            desk.keyboard.press("Enter")
             right = choices.nth(i).get_attribute("data-right") == "true"
             expect(feedback).to_contain_text("Right." if right else "Not this one.")
             heard.append(feedback.inner_text())

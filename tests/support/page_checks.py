@@ -130,6 +130,15 @@ LOST_MARKS = """() => [...document.querySelectorAll("main span.math")].filter((m
   return mark.getBoundingClientRect().left < box.left;
 }).map((m) => m.textContent.slice(0, 60))"""
 
+# Cards whose question and answer together are higher than that.
+TALL_CARDS = """(most) => [...document.querySelectorAll(".flashcard")].map((card) => {
+  const folds = [...card.querySelectorAll("details:not([open])")];
+  folds.forEach((fold) => { fold.open = true; });
+  const high = card.getBoundingClientRect().height;
+  folds.forEach((fold) => { fold.open = false; });
+  return high;
+}).filter((high) => high > most)"""
+
 IMAGES = """() => [...document.querySelectorAll("main img")].filter((i) =>
   i.checkVisibility() && (!i.complete || i.naturalWidth === 0)).map((i) => i.src)"""
 
@@ -198,6 +207,11 @@ def pale_text(page: Page) -> list[str]:
     return [f"is too pale: {text}" for text in page.evaluate(PALE)]
 
 
+def tall_cards(page: Page) -> list[str]:
+    """A card, opened, fits a phone's screen with room to spare, and a slide."""
+    return [f"has a card of {high:.0f} px" for high in page.evaluate(TALL_CARDS, 640)]
+
+
 def axe_violations(page: Page) -> list[str]:
     """No violation of the WCAG 2 A and AA rules that axe-core can tell, contrast apart.
 
@@ -223,5 +237,8 @@ def axe(page: Page, options: dict[str, Any]) -> list[str]:
     ]
 
 
-LAYOUT = (wider_than_the_window, cut_off_text, formulas_not_drawn, lost_marks, broken_images)
+LAYOUT = (
+    *(wider_than_the_window, cut_off_text, formulas_not_drawn, lost_marks, broken_images),
+    tall_cards,
+)
 CHECKS = (*LAYOUT, pale_text, axe_violations)
