@@ -96,7 +96,8 @@ def draw_stills(app: Sphinx, page: list[Figure]) -> None:
     for figure in page:
         place = f"{app.env.docname}: the figure {figure.name!r}"
         try:
-            still = app.stills.draw(figure.esm, figure.state, f"{app.env.docname}-{figure.name}")
+            name = f"{app.env.docname}-{figure.name}"
+            still = app.stills.draw(figure.esm, figure.state, name, figure.name)
         except StillError as error:
             raise ExtensionError(f"{place} cannot be drawn.\n{error}") from None
         view = figure.view

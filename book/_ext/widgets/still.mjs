@@ -1,7 +1,7 @@
 /**
  * Draws widgets for a page that is being built: reads requests, a line of JSON each, and answers
  * each with a line, `{ html }` or `{ error }`. A request holds a widget's JavaScript (`esm`), its
- * traits (`state`) and a text that no other still has (`name`). A request with `read` holds a state
+ * traits (`state`), a text that no other still has (`name`) and what its page calls it (`figure`). A request with `read` holds a state
  * as text instead; the answer is whether the widget can read it, `{ known }`.
  *
  * A still is the widget's own first drawing, in two widths, with its controls switched off.
@@ -44,12 +44,13 @@ const isSpare = (node) =>
   node.getAttribute("class")?.startsWith("smx-grip") || node.getAttribute("display") === "none" ||
   node.style.display === "none" || node.getAttribute("d") === "";
 
-async function still({ esm, state, name }) {
+async function still({ esm, state, name, figure }) {
   const widget = await load(esm);
   const [narrow, wide] = ["narrow", "wide"].map((width) => {
     Math.random = seeded(`${name}-${width}`);
     const el = new Element("div");
     el.dataset.still = width;
+    if (figure) el.dataset.name = figure;
     widget.render({ model: model(state), el });
     const [root] = el.childNodes;
     return root;

@@ -26,9 +26,13 @@ class Stills:
     def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
 
-    def draw(self, esm: str, state: Mapping[str, Any], name: str) -> str:
-        """Return the HTML of a widget in a state; ``name`` is a text that no other still has."""
-        return self._ask({"esm": esm, "state": state, "name": name})["html"]
+    def draw(self, esm: str, state: Mapping[str, Any], name: str, figure: str = "") -> str:
+        """Return the HTML of a widget in a state.
+
+        ``name`` is a text that no other still has; ``figure`` is how its page calls it.
+        """
+        request = {"esm": esm, "state": state, "name": name, "figure": figure}
+        return self._ask(request)["html"]
 
     def reads(self, esm: str, text: str) -> bool:
         """Tell whether a widget can read a state such as ``T:0.5,z:2~1``."""

@@ -15,7 +15,7 @@
  * animation frame, and the drawing changes the nodes that are there.
  *
  * A page speaks to a widget by events on its section: `smx-set` brings a state as text, the other
- * traits as they were at first; `smx-lock` switches its controls off (`detail: true`) and on.
+ * traits as they were at first, and all of them for an empty text; `smx-lock` switches its controls off (`detail: true`) and on.
  */
 import { button, copyButton, fold, scroll } from "./controls.mjs";
 import { address, readState, writeState } from "./link.mjs";
@@ -170,7 +170,7 @@ function render(spec, model, el) {
   const heard = [...traits, "labels"];
   heard.forEach((key) => model.on(`change:${key}`, onChange));
   root.addEventListener("smx-set", ({ detail }) => {
-    const wanted = readState(state, detail);
+    const wanted = detail ? readState(state, detail) : {};
     if (wanted) ui.glide({ ...initial, ...wanted });
     else ui.complain("This figure has no such state.");
   });
