@@ -232,6 +232,32 @@ def test_a_finger_on_a_handle_drags_and_beside_it_scrolls(widget_page, name: str
     page.wait_for_function("scrollY > 0")
 
 
+AT_REST = """() => new Promise((done) => {
+  const start = scrollY;
+  setTimeout(() => done(scrollY === start), 250);
+})"""
+CHANGED = "(old) => document.querySelector('[data-ready] .smx-code').textContent !== old"
+
+
+@each
+def test_a_finger_on_a_slider_goes_across_and_the_page_up_and_down(widget_page, name: str) -> None:
+    widget = widget_page(WIDGETS[name].cls(), width=390, height=844, has_touch=True, is_mobile=True)
+    page = widget.page
+    page.evaluate("document.body.style.paddingBottom = '2000px'")
+    slider = widget.root.locator("input[type=range]").first
+    slider.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    before, program = slider.input_value(), widget.program()
+    box, start = slider.bounding_box(), page.evaluate("scrollY")
+    widget.swipe((box["x"] + box["width"] * 0.9, box["y"] + 22), 0, -90)
+    page.wait_for_function(f"scrollY > {start + 30}")
+    page.wait_for_function(AT_REST)
+    assert (slider.input_value(), widget.program()) == (before, program)
+    there, box = page.evaluate("scrollY"), slider.bounding_box()
+    widget.swipe((box["x"] + box["width"] / 2, box["y"] + 22), box["width"] * 0.3, 0)
+    page.wait_for_function(CHANGED, arg=program)
+    assert abs(page.evaluate("scrollY") - there) < 10  # what is left of the swing
+
+
 FOCUS = """() => {
   const node = document.activeElement, style = getComputedStyle(node);
   return {

@@ -66,6 +66,15 @@ export function rangeSlider(ui, { label, put, ...limits }) {
   const slider = input("range", { class: "smx-range", id, ...limits });
   slider.addEventListener("input", () => ui.put(put(Number(slider.value)), true));
   slider.addEventListener("change", ui.save);
+  // A finger that scrolls the page has touched the slider by the way: what that changed is undone.
+  let before;
+  slider.addEventListener("pointerdown", () => {
+    before = ui.state();
+  });
+  slider.addEventListener("pointercancel", () => {
+    ui.put(before);
+    ui.ask(); // also when only the slider itself has moved
+  });
   const half = (limits.max - limits.min) / 2;
 
   /** Bounds that hold a position: the usual ones, those of now, or as far around it. */

@@ -78,6 +78,7 @@ function render(spec, model, el) {
     controls: h("div", { class: "smx-controls" }),
     wide: still === "wide",
     passing: false, // while what is drawn is on its way to the present state
+    state: read,
     save: () => model.save_changes(),
 
     /** Sets traits; `moving` while more will follow at once: a kernel hears of the last one only. */
