@@ -34,7 +34,8 @@ FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 READ_BACK = """\
 import json
 import softmaxlab.widgets as shown
-for value in list(Out.values()):
+displayed = [w for value in list(Out.values()) for w in getattr(value, "children", (value,))]
+for value in displayed:
     name = type(value).__name__
     if name in shown.__all__:
         traits = getattr(shown, name).class_own_traits(sync=True)

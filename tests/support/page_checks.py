@@ -161,6 +161,7 @@ def wait_until_settled(page: Page) -> None:
     page.wait_for_load_state("load")
     page.evaluate(SETTLED)
     page.wait_for_function(ALL_READY, timeout=60_000)
+    page.wait_for_function(STILL)
 
 
 def change_theme(page: Page, theme: str) -> None:
