@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 MODULES = (
-    "boxes", "cards", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
+    "boxes", "cards", "figures", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
     "repository", "style", "widgets",
 )  # fmt: skip
 

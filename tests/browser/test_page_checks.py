@@ -52,6 +52,10 @@ FAULTS = {
         "<details><summary>Fold</summary>" + FORMULA % ("color:#999", "") + "</details>",
     ),
     "unnamed control": (checks.axe_violations, '<input type="range">'),
+    "empty heading of a column": (
+        checks.axe_violations,
+        "<table><tr><th></th><th>T</th></tr><tr><td>1</td><td>2</td></tr></table>",
+    ),
 }
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations"],  # what is fine need not be reported node by node
     "preload": False,  # axe would ask for the style sheets again, which a file may not
 }
@@ -199,7 +200,7 @@ def pale_text(page: Page) -> list[str]:
 
 
 def axe_violations(page: Page) -> list[str]:
-    """No violation of the WCAG 2 A and AA rules that axe-core can tell, contrast apart.
+    """No violation of WCAG 2 A, AA or good practice that axe-core can tell, contrast apart.
 
     Of its time, that one takes four fifths; `pale_text` sees more of it, in a hundredth.
     """
