@@ -7,7 +7,6 @@ nothing moves while the page loads. Any other image stays a file.
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -31,8 +30,10 @@ def inline(svg: str, alt: str, prefix: str) -> str:
         for name, value in element.attrib.items():
             if name == "id":
                 element.set(name, prefix + value)
-            elif name == "href" or "url(#" in value:
-                element.set(name, re.sub(r"(^|url\()#", rf"\g<1>#{prefix}", value))
+            elif name == "href":
+                element.set(name, value.replace("#", f"#{prefix}"))
+            else:
+                element.set(name, value.replace("url(#", f"url(#{prefix}"))
     root.attrib |= {"role": "img", "aria-label": alt}
     return ET.tostring(root, encoding="unicode")
 

@@ -22,7 +22,7 @@ MEASURES = ("d", "x", "y", "width", "height", "transform", "style")
 
 def _short(text: str) -> str:
     """Write numbers with two decimals at most (a sixtieth of a pixel), and no line breaks."""
-    numbers = NUMBER.sub(lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip(".") or "0", text)
+    numbers = NUMBER.sub(lambda number: f"{round(float(number[0]), 2) + 0:g}", text)
     return " ".join(numbers.replace("\n", " ").split())
 
 

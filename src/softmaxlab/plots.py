@@ -32,10 +32,10 @@ __all__ = [
     "tangents_on_exp",
 ]
 
-# Outside of the book nobody says which paper a figure is on, so it has one colour for both: a role's
-# light one where that stands out from dark paper too. Where it does not, a third of the way to the
-# dark one does. No grey reaches 4.5 : 1 on both papers: the ink does on white, the usual one, and
-# keeps 3.9 : 1 on dark.
+# Outside of the book nobody says which paper a figure is on. There it has one colour for both: a
+# role's light one where that stands out from dark paper too. Where it does not, a third of the way
+# to the dark one does. No grey reaches 4.5 : 1 on both papers: the ink does on white, the usual
+# one, and keeps 3.9 : 1 on dark.
 PALETTE = read_palette()
 PROBABILITY = PALETTE["p"].light  # 5.2 : 1 on white and 3.4 : 1 on dark
 INK = PALETTE["quiet"].between(1 / 3)  # text and axes: 4.5 and 3.9
