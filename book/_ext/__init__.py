@@ -5,8 +5,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 MODULES = (
-    "boxes", "cards", "figures", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
-    "repository", "style", "widgets",
+    "boxes", "cards", "figures", "leftovers", "lines", "notebooks", "offline", "previews", "quiz",
+    "rebuild", "repository", "style", "widgets",
 )  # fmt: skip
 
 
