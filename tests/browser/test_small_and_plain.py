@@ -29,7 +29,7 @@ def test_no_read_out_leaves_its_card_at_320_pixels(widget_page, name: str) -> No
         assert widget.root.evaluate(OUTSIDE) == []
 
 
-def test_forced_colours_keep_the_button_and_the_legend(chromium: Browser) -> None:
+def test_forced_colours_keep_button_legend_and_words(chromium: Browser) -> None:
     context = chromium.new_context(offline=True, forced_colors="active")
     page = context.new_page()
     page.goto((SITE / "book" / "index.html").as_uri())
@@ -41,4 +41,8 @@ def test_forced_colours_keep_the_button_and_the_legend(chromium: Browser) -> Non
         "(node) => getComputedStyle(node).backgroundColor"
     )
     assert page.locator(".smx-key.smx-now").first.evaluate(key) not in (ground, "rgba(0, 0, 0, 0)")
+    page.goto((SITE / "book" / "temperature.html").as_uri())
+    words = "(node) => [getComputedStyle(node).fill, getComputedStyle(document.body).color]"
+    fill, text = page.locator("svg.smx-picture text").first.evaluate(words)
+    assert fill == text
     context.close()
