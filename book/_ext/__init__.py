@@ -5,8 +5,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 MODULES = (
-    "boxes", "budget", "cards", "folds", "leftovers", "lines", "notebooks", "offline", "quiz",
-    "rebuild", "repository", "set_links", "style", "widgets",
+    "boxes", "budget", "cards", "figures", "folds", "leftovers", "lines", "notebooks", "offline",
+    "previews", "quiz", "rebuild", "repository", "set_links", "style", "widgets",
 )  # fmt: skip
 
 

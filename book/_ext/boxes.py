@@ -1,4 +1,4 @@
-"""Theorems, exercises and solutions as plain, valid HTML.
+"""Theorems, exercises, solutions and tables as plain, valid HTML.
 
 - Solutions stay closed until a reader opens them, with or without JavaScript. sphinx-exercise's
   ``dropdown`` class waits for a script to hide the text; a native ``<details>`` element needs
@@ -6,6 +6,7 @@
   text: a link inside a control is out of a keyboard's reach.
 - sphinx-proof and sphinx-exercise give the body of every box the same id; a page may hold an id
   only once, so those ids go.
+- The heading of a column may be empty, and then it heads nothing: it is a plain cell.
 - docutils gives the entries of a bibliography an ARIA role that has been withdrawn; they are the
   items of a list.
 """
@@ -42,6 +43,19 @@ def drop_repeated_ids(app: Sphinx, doctree: nodes.document, docname: str) -> Non
         section["ids"] = [i for i in section["ids"] if i not in BODY_IDS]
 
 
+def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Open a table's cell; one without words is no heading."""
+    HTML5Translator.visit_entry(self, node)
+    if not node.astext().strip():
+        self.body[-1] = self.body[-1].replace("<th", "<td", 1)
+        self.context[-1] = self.context[-1].replace("</th", "</td", 1)
+
+
+def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Close it."""
+    HTML5Translator.depart_entry(self, node)
+
+
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """Open an entry, and the list before the first one."""
     if not isinstance(node.previous_sibling(), nodes.citation):
@@ -60,6 +74,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Replace the HTML visitor once sphinx-exercise has registered its own."""
     app.setup_extension("sphinx_exercise")
     app.add_node(solution_node, override=True, html=(visit_solution, depart_solution))
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.connect("doctree-resolved", drop_repeated_ids)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

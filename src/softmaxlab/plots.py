@@ -1,9 +1,9 @@
 """Figures in one house style: arrays in, a figure out.
 
-Every figure is an SVG without a background, in colours that stand out from a white page as well as
-from a dark one, and narrow enough for its text to be read on a phone. Colours mean roles (what is
-a probability, what needs attention), never classes: those are told apart by
-position, label and dash pattern.
+Every figure is an SVG without a background, narrow enough for its text to be read on a phone. In a
+page it takes the page's font and colours; elsewhere its colours stand out from a white page as well
+as from a dark one. Colours mean roles (what is a probability, what needs attention), never classes:
+those are told apart by position, label and dash pattern.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from numpy.typing import ArrayLike
 
 from softmaxlab._palette import read_palette
+from softmaxlab._svg import adapt
 
 __all__ = [
     "labelled_curves",
@@ -31,13 +32,15 @@ __all__ = [
     "tangents_on_exp",
 ]
 
-# A figure has one colour for both papers, so a role's light one where that stands out from dark
-# paper too. Where it does not, a third of the way to the dark one does. No grey reaches 4.5 : 1 on
-# both papers: the ink does on white, the usual one, and keeps 3.9 : 1 on dark.
+# Outside of the book nobody says which paper a figure is on. There it has one colour for both: a
+# role's light one where that stands out from dark paper too. Where it does not, a third of the way
+# to the dark one does. No grey reaches 4.5 : 1 on both papers: the ink does on white, the usual
+# one, and keeps 3.9 : 1 on dark.
 PALETTE = read_palette()
 PROBABILITY = PALETTE["p"].light  # 5.2 : 1 on white and 3.4 : 1 on dark
 INK = PALETTE["quiet"].between(1 / 3)  # text and axes: 4.5 and 3.9
 ATTENTION = PALETTE["warn"].between(1 / 3)  # 5.1 and 3.5
+ROLES = {PROBABILITY: "p", INK: "quiet", ATTENTION: "warn"}
 
 WIDTH = 4.2  # inches: about 400 pixels, so that a phone hardly shrinks the text
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (7, 2, 1, 2)))
@@ -52,14 +55,15 @@ STYLE: dict[str, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlecolor": INK,
-    "axes.titlesize": 11.5,
+    "axes.titlesize": 11,
     "figure.facecolor": "none",
-    "font.family": "DejaVu Sans",
+    "font.family": "DejaVu Sans",  # it only measures: wider than what a page uses instead
     "font.size": 11,
     "hatch.linewidth": 1.2,
     "lines.linewidth": 2,
     "lines.markersize": 7,
     "savefig.facecolor": "none",
+    "svg.fonttype": "none",
     "svg.hashsalt": "softmaxlab",
     "text.color": INK,
     "xtick.color": INK,
@@ -79,7 +83,7 @@ class Picture(Figure):
         text = io.StringIO()
         with matplotlib.style.context(STYLE):
             self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
-        return text.getvalue()
+        return adapt(text.getvalue(), ROLES)
 
 
 def _as_rows(name: str, values: Sequence[ArrayLike], titles: Sequence[str]) -> list[np.ndarray]:
@@ -111,7 +115,7 @@ def _draw_bars(ax: Axes, p: np.ndarray, labels: Sequence[str] | None, decimals: 
     bars = ax.bar(np.arange(p.size), p, width=0.7 if few else 0.8, color=PROBABILITY)
     top = int(np.argmax(p))
     numbers = [f"{v:.{decimals}f}" if few or i == top else "" for i, v in enumerate(p)]
-    texts = ax.bar_label(bars, numbers, padding=2, fontsize=10.5)
+    texts = ax.bar_label(bars, numbers, padding=2)
     if not few:  # a number is wider than a bar: let it grow towards the middle of the panel
         left = top < p.size / 2
         texts[top].set(ha="left" if left else "right", x=-4 if left else 4)

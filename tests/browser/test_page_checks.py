@@ -16,6 +16,12 @@ FORMULA = """<p style="%s"><span class="math"><span class="katex" style="font-fa
 <span class="katex-html" style="display:inline-block;height:9px">a<span style="%s">b</span></span>
 </span></span></p>"""
 
+DRAWING = (
+    '<svg class="smx-picture" width="400" height="200" viewBox="0 0 400 200">'
+    '<text x="9" y="90" style="font-size: 15px; fill: var(--smx-quiet, #666)">one</text>'
+    '<text x="99" y="90" style="font-size: 15px">two</text></svg>'
+)
+
 FAULTS = {
     "too wide": (checks.wider_than_the_window, '<div style="width:3000px">wide</div>'),
     "text beyond the edge": (
@@ -37,6 +43,46 @@ FAULTS = {
         '<p style="width:6em">aa <span class="math" style="display:inline-block;width:4.8em">'
         "x</span>, and on</p>",
     ),
+    "long lines": (
+        checks.lines_too_long_or_short,
+        '<p style="width:120ch">' + "long lines are hard to follow " * 20 + "</p>",
+    ),
+    "short lines": (
+        checks.lines_too_long_or_short,
+        '<p style="width:30ch">' + "short lines are hard to follow " * 20 + "</p>",
+    ),
+    "code that scrolls": (
+        checks.code_to_push_aside,
+        '<div class="highlight"><pre style="width:20ch;overflow:auto">'
+        + "long " * 9
+        + "</pre></div>",
+    ),
+    "folded code that scrolls": (
+        checks.code_to_push_aside,
+        '<details><summary>Code</summary><div class="highlight">'
+        '<pre style="width:20ch;overflow:auto">' + "long " * 9 + "</pre></div></details>",
+    ),
+    "drawing with large text": (
+        checks.drawings_out_of_style,
+        DRAWING.replace("15px", "17px"),
+    ),
+    "drawing with small text": (checks.drawings_out_of_style, DRAWING.replace("15px", "12px")),
+    "drawing with a font of its own": (
+        checks.drawings_out_of_style,
+        DRAWING.replace("<text", '<text font-family="monospace"'),
+    ),
+    "drawing with text beyond its edge": (
+        checks.drawings_out_of_style,
+        DRAWING.replace('x="99"', 'x="390"'),
+    ),
+    "drawing with texts on each other": (
+        checks.drawings_out_of_style,
+        DRAWING.replace('x="99"', 'x="20"'),
+    ),
+    "drawing with a colour of its own": (
+        checks.drawings_out_of_style,
+        DRAWING.replace("var(--smx-quiet, #666)", "#666"),
+    ),
     "image that is gone": (checks.broken_images, '<img src="gone.png" alt="nothing to see">'),
     "a card too tall for a phone": (
         checks.tall_cards,
@@ -57,6 +103,10 @@ FAULTS = {
         "<details><summary>Fold</summary>" + FORMULA % ("color:#999", "") + "</details>",
     ),
     "unnamed control": (checks.axe_violations, '<input type="range">'),
+    "empty heading of a column": (
+        checks.axe_violations,
+        "<table><tr><th></th><th>T</th></tr><tr><td>1</td><td>2</td></tr></table>",
+    ),
 }
 
 
@@ -69,14 +119,15 @@ def test_a_planted_fault_is_found(chromium: Browser, tmp_path: Path, fault: str 
     if fault:
         assert FAULTS[fault][0](page)
     else:
-        assert [b for check in checks.CHECKS for b in check(page)] == []
+        assert [b for check in (*checks.CHECKS, *checks.WIDE) for b in check(page)] == []
     page.close()
 
 
 def test_what_is_dark_or_large_enough_passes(chromium: Browser, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     large = '<p style="color:#888;font-size:24px">large</p>'
-    file.write_text(CLEAN % (FORMULA % ("color:#555;background:#fafafa", "color:blue") + large))
+    formula = FORMULA % ("color:#555;background:#fafafa", "color:blue")
+    file.write_text(CLEAN % (formula + large + DRAWING))
     page = chromium.new_page()
     page.goto(file.as_uri())
     assert [b for check in checks.CHECKS for b in check(page)] == []
@@ -85,7 +136,7 @@ def test_what_is_dark_or_large_enough_passes(chromium: Browser, tmp_path: Path) 
 
 def test_every_check_has_a_fault() -> None:
     tried = {check for check, _ in FAULTS.values()}
-    assert tried == {*checks.CHECKS, checks.axe_contrast}
+    assert tried == {*checks.CHECKS, *checks.WIDE, checks.axe_contrast}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import softmaxlab
 FLOORS = [
     *("_arrays", "_blocks", "core", "naive", "derivatives", "dynamics", "online", "attention"),
     *("_random", "alternatives", "sampling", "regression", "calibration", "tables"),
-    *("_palette", "plots"),
+    *("_palette", "_svg", "plots"),
 ]
 MODULES = [m for m in FLOORS if m not in ("regression", "plots")]  # what NumPy alone runs
 NAMESPACES = ("alternatives", "attention", "naive", "sampling")

@@ -15,6 +15,7 @@ from matplotlib.text import Text
 
 from softmaxlab import plots
 
+NAMESPACE = "{http://www.w3.org/2000/svg}"
 LIGHT, DARK = "#ffffff", "#14181d"
 P = np.array([0.7, 0.2, 0.1])
 X = np.linspace(0.1, 10, 50)
@@ -59,8 +60,10 @@ def svg(figure: Figure) -> str:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_colour_stands_out_from_light_and_dark(name: str) -> None:
-    used = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", svg(EXAMPLES[name]())))
+    text = svg(EXAMPLES[name]())
+    used = set(re.findall(r"(?:fill|stroke): var\(--smx-[a-z]+, (#[0-9a-f]{6})\)", text))
     assert used
+    assert not re.search(r"(?:fill|stroke): #", text), "a colour that no page can change"
     for colour in used:
         assert contrast(colour, LIGHT) >= 3, colour
         assert contrast(colour, DARK) >= 3, colour
@@ -77,17 +80,43 @@ def test_text_is_ink(name: str) -> None:
     texts = [t for t in figure.findobj(Text) if t.get_text() and t.get_visible()]
     assert texts
     assert {to_hex(t.get_color()) for t in texts} == {plots.INK}
-    assert min(t.get_fontsize() for t in texts) >= 10.5
+    assert {t.get_fontsize() for t in texts} == {11}  # 13 pixels on a phone
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_background_and_one_width(name: str) -> None:
+    root = ET.fromstring(svg(EXAMPLES[name]()))
+    assert root.attrib["width"] == f"{96 * plots.WIDTH:.0f}"
+    left, top, width, height = map(float, root.attrib["viewBox"].split())
+    assert (left, top, width) == (0, 0, pytest.approx(72 * plots.WIDTH))
+    assert float(root.attrib["height"]) == pytest.approx(height * 4 / 3, abs=0.5)
+    for path in root.iter(f"{NAMESPACE}path"):
+        corners = f"M 0 {height:g} L {width:g} {height:g}"
+        assert not path.attrib["d"].startswith(corners), "a background"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_texts_are_texts_in_a_font_that_a_page_may_choose(name: str) -> None:
+    figure = EXAMPLES[name]()
+    root = ET.fromstring(svg(figure))
+    written = [text.text for text in root.iter(f"{NAMESPACE}text")]
+    seen = {t.get_text() for ax in figure.axes for t in drawn_texts(ax)} - {""}
+    assert set(written) == seen
+    fonts = [e.attrib["font-family"] for e in root.iter() if "font-family" in e.attrib]
+    assert len(fonts) == 1, "the drawing's own, by an attribute"
+    assert "font-family" not in "".join(e.get("style", "") for e in root.iter())
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_id_is_used_and_every_use_has_its_id(name: str) -> None:
     text = svg(EXAMPLES[name]())
-    assert ET.fromstring(text).attrib["width"] == f"{72 * plots.WIDTH:g}pt"
-    assert "#ffffff" not in text
-    background = re.search(r'<g id="patch_1">\s*<path [^>]*style="([^"]*)"', text)
-    assert background
-    assert "fill: none" in background[1]
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert set(ids) == set(re.findall(r'(?:url\(|href=")#([\w-]+)', text))
+
+
+def test_a_drawing_is_small() -> None:
+    assert all(len(svg(make())) < 9_000 for make in EXAMPLES.values())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -10,8 +10,9 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations"],  # what is fine need not be reported node by node
     "preload": False,  # axe would ask for the style sheets again, which a file may not
 }
@@ -139,6 +140,65 @@ TALL_CARDS = """(most) => [...document.querySelectorAll(".flashcard")].map((card
   return high;
 }).filter((high) => high > most)"""
 
+# How many characters the full lines of each paragraph have, a paragraph's last line being none.
+# Formulas are not counted in characters, and what is not the page's own column is left out.
+CHARACTERS = """() => {
+  const range = document.createRange(), found = [];
+  for (const p of document.querySelectorAll("main p")) {
+    if (!p.checkVisibility() || p.querySelector(".math")) continue;
+    if (p.closest(".smx, .sd-card, .quiz, table, figcaption, nav, a")) continue;
+    const lines = new Map(), texts = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+      for (let i = 0; i < texts.currentNode.length; i++) {
+        range.setStart(texts.currentNode, i);
+        range.setEnd(texts.currentNode, i + 1);
+        const bottom = Math.round(range.getClientRects()[0]?.bottom);
+        if (bottom) lines.set(bottom, (lines.get(bottom) ?? 0) + 1);
+      }
+    found.push(...[...lines.values()].slice(0, -1));
+  }
+  return found;
+}"""
+
+# Code that a reader has to push aside to read it.
+PUSHED = """() => [...document.querySelectorAll("main div.highlight pre")]
+  .map((pre) => [pre, pre.closest("details:not([open])")])
+  .map(([pre, fold]) => {
+    if (fold) fold.open = true;
+    const excess = pre.scrollWidth - pre.clientWidth;
+    if (fold) fold.open = false;
+    return [excess, pre.textContent.split("\\n").sort((a, b) => b.length - a.length)[0]];
+  }).filter(([excess]) => excess > 0).map(([excess, line]) => `${line} (${excess} px)`)"""
+
+# Drawings of ours: their texts' sizes and fonts beside those of the page, texts that leave them or
+# lie on each other, and colours that do not come from the palette.
+DRAWINGS = """() => [...document.querySelectorAll("svg.smx-picture")].flatMap((svg) => {
+  const body = getComputedStyle(svg.parentElement), all = svg.getBoundingClientRect();
+  const scale = all.width / svg.viewBox.baseVal.width, found = [];
+  const texts = [...svg.querySelectorAll("text")].map((text) => {
+    const style = getComputedStyle(text), size = scale * parseFloat(style.fontSize);
+    const box = text.getBoundingClientRect(), name = text.textContent;
+    if (size > parseFloat(body.fontSize) + 0.01 || size < 13)
+      found.push(`writes ${name} with ${size.toFixed(1)} px`);
+    if (style.fontFamily !== body.fontFamily) found.push(`writes ${name} in another font`);
+    if (box.left < all.left - 1 || box.right > all.right + 1 || box.top < all.top - 1
+      || box.bottom > all.bottom + 1) found.push(`cuts off ${name}`);
+    // A line's box is higher than its letters, and a little narrower is wide enough.
+    const [x, y] = [0.05 * box.width, 0.2 * box.height];
+    return { name, left: box.left + x, right: box.right - x, top: box.top + y,
+      bottom: box.bottom - y };
+  });
+  texts.forEach((a, i) => texts.slice(0, i).forEach((b) => {
+    if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      found.push(`writes ${a.name} over ${b.name}`);
+  }));
+  for (const part of svg.querySelectorAll("[style]"))
+    for (const name of ["fill", "stroke"])
+      if (part.style[name] && !/^(none|var\\(--smx-)/.test(part.style[name]))
+        found.push(`has the colour ${part.style[name]}`);
+  return found;
+})"""
+
 IMAGES = """() => [...document.querySelectorAll("main img")].filter((i) =>
   i.checkVisibility() && (!i.complete || i.naturalWidth === 0)).map((i) => i.src)"""
 
@@ -198,6 +258,23 @@ def lost_marks(page: Page) -> list[str]:
     return [f"breaks the line after {text!r}" for text in page.evaluate(LOST_MARKS)]
 
 
+def lines_too_long_or_short(page: Page) -> list[str]:
+    """A full line of a wide page's text has 60 to 75 characters, on the average."""
+    counts = page.evaluate(CHARACTERS)
+    mean = sum(counts) / len(counts) if counts else 68
+    return [] if 60 <= mean <= 75 else [f"has lines of {mean:.0f} characters"]
+
+
+def code_to_push_aside(page: Page) -> list[str]:
+    """On a wide page every line of code is in sight."""
+    return [f"has to scroll: {line}" for line in page.evaluate(PUSHED)]
+
+
+def drawings_out_of_style(page: Page) -> list[str]:
+    """A drawing's text is a page's text: its font, no larger, and in nobody's way."""
+    return [f"has a drawing that {breach}" for breach in page.evaluate(DRAWINGS)]
+
+
 def broken_images(page: Page) -> list[str]:
     """Every image arrived."""
     return [f"does not show {source}" for source in page.evaluate(IMAGES)]
@@ -214,7 +291,7 @@ def tall_cards(page: Page) -> list[str]:
 
 
 def axe_violations(page: Page) -> list[str]:
-    """No violation of the WCAG 2 A and AA rules that axe-core can tell, contrast apart.
+    """No violation of WCAG 2 A, AA or good practice that axe-core can tell, contrast apart.
 
     Of its time, that one takes four fifths; `pale_text` sees more of it, in a hundredth.
     """
@@ -239,7 +316,13 @@ def axe(page: Page, options: dict[str, Any]) -> list[str]:
 
 
 LAYOUT = (
-    *(wider_than_the_window, cut_off_text, formulas_not_drawn, lost_marks, broken_images),
+    wider_than_the_window,
+    cut_off_text,
+    formulas_not_drawn,
+    lost_marks,
+    broken_images,
+    drawings_out_of_style,
     tall_cards,
 )
+WIDE = (lines_too_long_or_short, code_to_push_aside)
 CHECKS = (*LAYOUT, pale_text, axe_violations)
