@@ -5,8 +5,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 MODULES = (
-    "boxes", "cards", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
-    "repository", "style", "widgets",
+    "boxes", "cards", "images", "leftovers", "lines", "notebooks", "offline", "quiz", "rebuild",
+    "repository", "search", "style", "wayfinding", "widgets",
 )  # fmt: skip
 
 

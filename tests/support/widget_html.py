@@ -72,7 +72,8 @@ def write_page(
 
     def output(i: int, widget: Widget) -> str:
         view = f'<script type="{VIEW}">{json.dumps({"model_id": widget.model_id})}</script>'
-        return OUTPUT.format(slot(view, still(widget, f"still-{i}") if with_stills else ""))
+        drawn = still(widget, f"still-{i}") if with_stills else ""
+        return OUTPUT.format(slot(view, drawn, f"figure-{i}"))
 
     text = TEMPLATE.format(
         theme=theme,

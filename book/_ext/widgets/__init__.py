@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,14 @@ def start(app: Sphinx) -> None:
             (folder / name).write_text(text, encoding="utf-8")
 
 
-def slot(view: str, still: str) -> str:
-    """Return the place of a widget on a page: its view script and its still."""
-    return f'<div class="smx-slot">{view}{still}</div>'
+def slot(view: str, still: str, name: str) -> str:
+    """Return the place of a widget on a page, where links lead: its view script and its still."""
+    return f'<div class="smx-slot" id="{name}">{view}{still}</div>'
 
 
 def draw_stills(app: Sphinx, doctree: nodes.document, models: dict[str, Model]) -> None:
     """Put a still beside each view of a page."""
+    counts: Counter[str] = Counter()
     views = [c for c in doctree.findall(nodes.container) if c.get("mime_type") == VIEW]
     for i, container in enumerate(views):
         raw = container.next_node(nodes.raw)
@@ -65,7 +67,10 @@ def draw_stills(app: Sphinx, doctree: nodes.document, models: dict[str, Model]) 
             still = app.stills.draw(esm, model["state"], f"{app.env.docname}-{i}")
         except StillError as error:
             raise ExtensionError(f"{app.env.docname}: a widget cannot be drawn.\n{error}") from None
-        raw.parent.replace(raw, nodes.raw("", slot(raw.astext(), still), format="html"))
+        kind = Path(script_name(cls)).stem if cls else "widget"
+        counts[kind] += 1
+        place = slot(raw.astext(), still, f"figure-{kind}-{counts[kind]}")
+        raw.parent.replace(raw, nodes.raw("", place, format="html"))
 
 
 def prepare(app: Sphinx, doctree: nodes.document) -> None:

@@ -62,7 +62,11 @@ function render({ name, title, state, presets, build }, model, el) {
   const code = h("pre", { class: "smx-code" });
   const linkKey = nth > 1 ? `w.${name}.${nth}` : `w.${name}`;
   const link = () =>
-    address(linkKey, writeState(state, read(), initial), el.closest("section[id]")?.id);
+    address(
+      linkKey,
+      writeState(state, read(), initial),
+      el.closest(".smx-slot[id], section[id]")?.id,
+    );
   const preset = (group) => ([label, values]) =>
     button(label, { "aria-label": `${group}, ${label}` }, () => ui.put(values));
   const titleId = randomId();
