@@ -1,7 +1,7 @@
 """Where the reader is, where to go next, and how to say that something is wrong.
 
 - A chapter says *Chapter 2 of 3* in its top bar; what stands under *Reference* is no chapter.
-- The cover leads to the first chapter below its lead.
+- The cover's top bar leads to the first chapter.
 - *Report a mistake* opens an issue that names the page; ``wayfinding.js`` adds the section.
 - ``wayfinding.js`` also marks the section in *On this page* and loads the search.
 
@@ -10,7 +10,6 @@ Templates in ``book/_templates`` show all of it.
 
 from __future__ import annotations
 
-import html
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,8 +21,6 @@ NO_CHAPTERS = "Reference"  # the part of the table of contents that holds no cha
 
 # Sphinx's helpers for its own search, its index and its keys; nothing of ours asks for them.
 UNUSED_SCRIPTS = ("doctools.js", "sphinx_highlight.js")
-
-START = '<p class="course-start"><a href="{address}">Start: {title}</a></p>'
 
 
 def list_chapters(app: Sphinx, config: Config) -> None:
@@ -43,23 +40,18 @@ def report(repository: str, title: str, address: str) -> str:
 def guide(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Tell the templates what they show, and put *Start* below the cover's first paragraph."""
+    """Tell the templates what they show."""
     context["script_files"] = [
         f for f in context["script_files"] if not str(f.filename).endswith(UNUSED_SCRIPTS)
     ]
     chapters = app.config.course_chapters
     context["chapter_number"] = chapters.index(page) + 1 if page in chapters else None
     context["chapter_count"] = len(chapters)
-    if doctree is None:
-        return
-    title = app.env.titles[page].astext()
-    context["report"] = report(app.config.course_repository, title, context["pageurl"])
     if page == app.config.root_doc and chapters:
-        first = app.env.titles[chapters[0]].astext()
-        address = app.builder.get_relative_uri(page, chapters[0])
-        link = START.format(address=html.escape(address), title=html.escape(first))
-        head, heading, body = context["body"].partition("</h1>")
-        context["body"] = head + heading + body.replace("</p>", f"</p>\n{link}", 1)
+        context["start"] = app.builder.get_relative_uri(page, chapters[0])
+    if doctree is not None:
+        title = app.env.titles[page].astext()
+        context["report"] = report(app.config.course_repository, title, context["pageurl"])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -67,7 +67,18 @@
     for (const item of document.querySelectorAll(".page-toc li")) {
       item.classList.toggle("active", item.contains(place.link));
     }
+    show(place.link);
     report(place);
+  }
+
+  /** Scrolls the list, and never the page, to the entry. */
+  function show(link) {
+    const list = link.closest(".bd-sidebar-secondary");
+    if (!list || list.scrollHeight <= list.clientHeight) return;
+    const { top, bottom } = link.getBoundingClientRect();
+    const edge = list.getBoundingClientRect();
+    const outside = Math.min(top - edge.top - 48, 0) || Math.max(bottom - edge.bottom + 48, 0);
+    list.scrollTop += outside;
   }
 
   let frame = 0;
