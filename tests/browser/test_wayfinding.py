@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from support import page_checks
 from support import wayfinding as checks
 from support.log import Log
 from support.places import SITE, site_pages
@@ -77,6 +78,21 @@ def test_a_reader_who_scrolls_is_left_alone(reader: Page) -> None:
     )
     reader.evaluate("document.dispatchEvent(new Event('widgets-ready'))")
     assert reader.evaluate(checks.TOP, "two-classes")[0] < 0
+
+
+def test_the_back_button_returns_to_where_the_reader_was(reader: Page) -> None:
+    checks.land(reader, chapter(LONGEST, "two-classes"))
+    reader.mouse.move(600, 400)
+    reader.mouse.wheel(0, 2500)
+    reader.wait_for_function("scrollY > 2000")
+    reader.wait_for_timeout(300)
+    there = reader.evaluate("scrollY")
+    reader.goto(chapter("temperature"))
+    reader.go_back()
+    reader.wait_for_load_state("load")
+    reader.evaluate(checks.SETTLED)
+    reader.evaluate(checks.FRAME)
+    assert abs(reader.evaluate("scrollY") - there) <= checks.NEAR
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
@@ -204,6 +220,19 @@ def test_search_on_a_phone(reader: Page) -> None:
     box = dialog.bounding_box()
     assert box["x"] >= 0
     assert box["y"] + box["height"] <= NARROW[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_results_can_be_read_by_everyone(reader: Page, scheme: str) -> None:
+    reader.emulate_media(color_scheme=scheme)
+    reader.goto(f"{HOME}/search.html?q=entropy")
+    reader.locator("#search-results .search-list a").first.wait_for()
+    assert page_checks.pale_text(reader) + page_checks.axe_violations(reader) == []
+    reader.goto(chapter(LONGEST))
+    reader.keyboard.press("Control+k")
+    reader.keyboard.type("entropy")
+    reader.locator("#pst-search-dialog .search-list a").first.wait_for()
+    assert page_checks.pale_text(reader) + page_checks.axe_violations(reader) == []
 
 
 def test_the_page_of_results_says_what_it_needs(chromium: Browser) -> None:
