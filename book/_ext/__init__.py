@@ -5,8 +5,9 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 MODULES = (
-    "boxes", "budget", "cards", "figures", "folds", "leftovers", "lines", "notebooks", "offline",
-    "previews", "quiz", "rebuild", "repository", "set_links", "style", "widgets",
+    "boxes", "budget", "cards", "figures", "folds", "images", "leftovers", "lines", "notebooks",
+    "offline", "previews", "quiz", "rebuild", "repository", "search", "set_links", "style",
+    "wayfinding", "widgets",
 )  # fmt: skip
 
 

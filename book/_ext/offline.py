@@ -46,7 +46,13 @@ UNUSED = [
     "*webpack-macros.html",
     "katex/README.md",
     "katex/SHA256SUMS",
+    "vendor/*/README.md",
+    "vendor/*/SHA256SUMS",
     "design-tabs.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "searchtools.js",
+    "language_data.js",
 ]
 
 ROOT_PAGE = """<!doctype html>

@@ -15,7 +15,8 @@ from sphinx.config import Config
 
 from .widgets.texts import lean, style
 
-SHEETS = ("icons.css", "book.css")
+SHEETS = ("icons.css", "book.css", "wayfinding.css", "print.css")
+JOINED = "book.css"  # what is published
 
 
 def join_sheets(app: Sphinx, config: Config) -> None:
@@ -25,7 +26,7 @@ def join_sheets(app: Sphinx, config: Config) -> None:
     joined = lean("\n".join([style(), *own]))
     folder = Path(app.outdir).parent / ".static"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SHEETS[-1]).write_text(joined, encoding="utf-8")
+    (folder / JOINED).write_text(joined, encoding="utf-8")
     config.html_static_path.append(str(folder))
     config.course_style = hashlib.sha256(joined.encode()).hexdigest()
 

@@ -104,7 +104,11 @@ function render(spec, model, el) {
   const code = h("pre", { class: "smx-code" });
   const linkKey = nth > 1 ? `w.${name}.${nth}` : `w.${name}`;
   const link = () =>
-    address(linkKey, writeState(state, read(), initial), el.closest("section[id]")?.id);
+    address(
+      linkKey,
+      writeState(state, read(), initial),
+      el.closest(".smx-slot[id], section[id]")?.id,
+    );
   const preset = (group) => ([label, values]) =>
     button(label, { "aria-label": `${group}, ${label}` }, () => ui.glide(values));
   const titleId = randomId();
