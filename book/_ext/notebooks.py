@@ -70,6 +70,11 @@ def notebook_file(app: Sphinx, docname: str) -> Path:
     return Path(app.outdir) / FOLDER / (docname.rpartition("/")[2] + ".ipynb")
 
 
+def is_chapter(app: Sphinx, docname: str) -> bool:
+    """Tell whether a page teaches: neither the cover nor the reference does."""
+    return docname != app.config.root_doc and "reference" not in docname.split("/")
+
+
 def has_code(doctree: nodes.document) -> bool:
     """Tell whether a page has code cells."""
     return any(n.get("nb_element") == "cell_code" for n in doctree.findall(nodes.container))
@@ -142,11 +147,11 @@ def make_notebook(app: Sphinx, docname: str, doctree: nodes.document) -> nbforma
 
 
 def write_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Write a chapter's notebook into the site; the cover is no chapter, nor is a page of prose."""
+    """Write a chapter's notebook into the site, if the chapter has code."""
     if app.builder.format != "html":
         return
     file = notebook_file(app, docname)
-    if docname == app.config.root_doc or not has_code(doctree):
+    if not is_chapter(app, docname) or not has_code(doctree):
         file.unlink(missing_ok=True)  # the page may have had code once
         return
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -159,7 +164,7 @@ def link_notebook(
 ) -> None:
     """Put the two links below the chapter's title."""
     file = notebook_file(app, page)
-    if doctree is None or page == app.config.root_doc or not file.is_file():
+    if doctree is None or not is_chapter(app, page) or not file.is_file():
         return
     links = LINKS.format(
         colab=read(app.config.course_repository).colab(file.name),

@@ -93,6 +93,11 @@ def test_a_link_to_a_page_shows_what_it_is(page: Path) -> None:
     assert (SITE / tags["og:image"].removeprefix(base)).is_file()
 
 
+@pytest.mark.parametrize("page", SHARED, ids=lambda p: p.relative_to(SITE).as_posix())
+def test_a_tab_says_the_name_of_the_course_once(page: Path) -> None:
+    assert checks.parse(page).title.get_text().count("Softmax, Inside Out") == 1
+
+
 def test_the_map_of_the_site_lists_its_pages() -> None:
     listed = re.findall(r"<loc>([^<]+)</loc>", (SITE / "sitemap.xml").read_text(encoding="utf-8"))
     assert sorted(listed) == sorted(map(canonical, SHARED))

@@ -1,4 +1,4 @@
-"""Guess where softmax will put the probabilities of three logits."""
+"""Guess where softmax will put the shares of three scores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait
 
 
 class Guess(Widget):
-    """Three bars to drag to where softmax will put them, then the answer and a score.
+    """Three bars to drag to where softmax will put them, then the answer in words.
 
     The score is the Kullback-Leibler divergence of the guess from softmax, in nats: 0 for a
     perfect guess, and the more the worse.
@@ -52,7 +52,7 @@ class Guess(Widget):
         [1 / 3, 1 / 3, 1 / 3], lo=0.001, hi=0.98, min_length=3, max_length=3, what="shares"
     ).tag(sync=True)
     shown = traitlets.Bool(False).tag(sync=True)
-    labels = LabelsTrait().tag(sync=True)
+    labels = LabelsTrait(["later", "soon", "never"]).tag(sync=True)
 
     @property
     def shares(self) -> NDArray[np.float64]:

@@ -1,20 +1,25 @@
 /**
- * Guess: three logits, and three bars that the reader drags to where softmax will put them. Then the
- * probabilities appear, with the divergence of the guess from them.
+ * Guess: three scores, and three bars that the reader drags to where softmax will put them. Then the
+ * bars glide to the answer, words say how far off each guess was, and the formula shows why.
  */
 import { button, controlRow, rangeSlider } from "../kit/controls.mjs";
 import { crisp, drag, levels, pane, pool } from "../kit/drawing.mjs";
+import { shareFormula } from "../kit/formula.mjs";
 import { widget } from "../kit/frame.mjs";
+import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
+import { mix } from "../kit/motion.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
-import { format, literal, scientific } from "../kit/number_text.mjs";
+import { format, literal, roughText, scientific } from "../kit/number_text.mjs";
 import { clamp, logSoftmax, max, softmax, sum, times } from "../kit/smath.mjs";
 
-const LEFT = 46; // margins, in pixels
+const LEFT = 34; // margins, in pixels
 const TOP = 12;
-const BELOW = 42;
+const BELOW = 80;
+const LINE = 18;
 const LEAST = 0.001; // no bar can be pushed below this, so the score stays finite
 const MOST = 0.98;
+const CLOSE = 3; // hundredths: a guess that is never further off deserves praise
 
 /** What comes next, in this order: gaps, a tie, small numbers, a common level, signs, wide gaps. */
 const ROUNDS = [[2, 1, 0.1], [1, 1, 0], [0.3, 0.2, 0.1], [102, 101, 100], [-1, 0, 1], [10, 20, 30]];
@@ -32,7 +37,8 @@ const python = ({ z, guess }) =>
     "",
     "q = guess / guess.sum()",
     "p = softmax(z)",
-    'print("guess", q, "softmax", p)',
+    "miss = q - p",
+    'print("guess", q, "softmax", p, "miss", miss)',
     "",
     "# Kullback-Leibler divergence of the guess from softmax: 0 is perfect",
     "score = np.sum(p * (log_softmax(z) - np.log(q)))",
@@ -50,31 +56,27 @@ function moved(guess, i, height) {
   ) => (j === i ? share : clamp(Math.round((v / rest) * (1 - share) * 1e4) / 1e4, LEAST, MOST)));
 }
 
-function bars(ui, pane) {
+function bars(ui, pane, light) {
   const { svg } = pane;
+  const lights = (node, i) => node.addEventListener("pointerenter", () => light(i));
   const level = levels(svg, LEFT);
-  const guesses = pool(svg, "rect", { class: "smx-guess" });
-  const solid = pool(svg, "rect", { class: "smx-bar" });
+  const guesses = pool(svg, "rect", { class: "smx-guess" }, lights);
+  const solid = pool(svg, "rect", {}, lights);
   const axis = s("path", { class: "smx-axis" }, svg);
   const caps = pool(svg, "rect", { class: "smx-cap", height: 6, rx: 3 });
-  const logits = pool(svg, "text", { class: "smx-logit", "text-anchor": "middle" });
-  const values = pool(svg, "text", { "text-anchor": "middle" });
-  const heads = pool(svg, "text", { x: 0 });
+  const texts = pool(svg, "text", { "text-anchor": "middle" });
   let last;
-  const handles = pool(
-    svg,
-    "rect",
-    { class: "smx-grip smx-updown", height: 44 },
-    (node, i) =>
-      drag(ui, node, {
-        start: ({ y }) => y - last.y(last.q[i]),
-        move({ y }, grip) {
-          ui.put({ guess: moved(last.guess, i, (last.base - y + grip) / (last.base - TOP)) }, true);
-        },
-      }),
-  );
+  const handles = pool(svg, "rect", { class: "smx-grip smx-updown", height: 44 }, (node, i) => {
+    lights(node, i);
+    drag(ui, node, {
+      start: ({ y }) => y - last.y(last.q[i]),
+      move({ y }, grip) {
+        ui.put({ guess: moved(last.guess, i, (last.base - y + grip) / (last.base - TOP)) }, true);
+      },
+    });
+  });
 
-  return ({ z, p, q, guess, shown }) => {
+  return ({ z, p, q, bar, guess, shown, focus, called, misses }) => {
     const right = pane.width - 8;
     const base = pane.height - BELOW;
     const y = (v) => base - v * (base - TOP);
@@ -86,7 +88,8 @@ function bars(ui, pane) {
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
     guesses(q.map((v, i) => ({ x: x(i), width: w, y: y(v), height: base - y(v) })));
     solid(
-      (shown ? p : []).map((v, i) => ({
+      (shown ? bar : []).map((v, i) => ({
+        class: i === focus ? "smx-bar smx-lit" : "smx-bar",
         x: x(i) + w / 4,
         width: w / 2,
         y: y(v),
@@ -94,15 +97,26 @@ function bars(ui, pane) {
       })),
     );
     caps(q.map((v, i) => ({ x: x(i) + w * 0.3, width: w * 0.4, y: y(v) - 3 })));
-    heads([{ y: base + 18, text: "z =" }, { y: base + 36, text: shown ? "p =" : "q =" }]);
-    logits(z.map((v, i) => ({ x: x(i) + w / 2, y: base + 18, text: format(v, "z") })));
-    values((shown ? p : q).map((v, i) => ({
-      x: x(i) + w / 2,
-      y: base + 36,
-      text: format(v, "p"),
-      class: shown ? "smx-number" : "",
-    })));
     handles(q.map((v, i) => ({ x: x(i), width: w, y: clamp(y(v) - 22, 0, base - 22) })));
+    if (ui.passing) return; // the texts say at once what will be
+    const answer = column > 120 ? "softmax " : "";
+    const rows = [
+      [called, "smx-name"],
+      [z.map((v) => `score ${format(v, "z")}`), "smx-logit"],
+      ...(shown
+        ? [[p.map((v) => answer + roughText(v)), "smx-number"], [misses, ""]]
+        : [[q.map((v) => `guess ${roughText(v)}`), ""]]),
+    ];
+    texts(
+      rows.flatMap(([values, sort], row) =>
+        values.map((text, i) => ({
+          text,
+          class: sort,
+          x: x(i) + w / 2,
+          y: base + LINE * (row + 1),
+        }))
+      ),
+    );
   };
 }
 
@@ -110,91 +124,145 @@ function build(ui) {
   const legend = h(
     "span",
     { class: "smx-legend" },
-    h("span", { class: "smx-key" }, "your guess q"),
-    h("b", { class: "smx-key smx-now" }, "softmax p"),
+    h("span", { class: "smx-key" }, "your guess"),
+    h("b", { class: "smx-key smx-now" }, "softmax"),
   );
-  const paper = pane(ui, { narrow: [334, 220], wide: [646, 220] }, "Probability p", legend);
-  const draw = bars(ui, paper);
+  const paper = pane(ui, { narrow: [334, 244], wide: [646, 244] }, "Probability", legend);
+  let lit = -1; // the bar that the reader is at
+  const light = (i) => {
+    lit = i;
+    ui.ask();
+  };
+  const draw = bars(ui, paper, light);
+  const formula = shareFormula(light);
   let view;
 
-  const sliders = times(3, (i) =>
-    rangeSlider(ui, {
-      label: `q[${i}]`,
-      min: 0.01,
-      max: MOST,
-      step: 0.01,
-      put: (value) => ({ guess: moved(view.guess, i, value) }),
-    }));
-  const hand = controlRow(3, {}, ...sliders.map((slider) => slider.node));
+  const hand = controlRow(3, {});
+  let sliders = [];
   const look = button(
     "Look",
     { class: "smx-button smx-main" },
     () => ui.glide({ shown: !view.shown }),
   );
-  const another = button("Another three", {}, () => {
+  const another = button("Other scores", {}, () => {
     const at = ROUNDS.findIndex((z) => literal(z) === literal(view.z));
-    ui.put({ z: ROUNDS[(at + 1) % ROUNDS.length], guess: START, shown: false });
+    ui.glide({ z: ROUNDS[(at + 1) % ROUNDS.length], guess: START, shown: false });
   });
   const words = h("p", { class: "smx-words" });
-  ui.controls.append(hand, h("div", { class: "smx-row" }, look, another), words);
+  ui.controls.append(hand, h("div", { class: "smx-row" }, look, another), formula.node, words);
 
-  const score = ui.readout("score, nats (0 is perfect)", ui.output("score", "nats"));
-  ui.table(
-    "The guess and softmax",
-    ["class", "z", "guess q", "softmax p"],
-    times(3, (i) => [
-      i,
-      ui.output(`z${i}`, "z", `z[${i}]`),
-      ui.output(`q${i}`, "p", `q[${i}]`),
-      ui.output(`p${i}`, "p", `p[${i}]`),
-    ]),
-  );
+  /** Sliders and table, remade only when the words change. */
+  function rebuild({ labels, called }) {
+    sliders = entryNames(labels, 3, "q").map((label, i) => {
+      const slider = rangeSlider(ui, {
+        label,
+        min: 0.01,
+        max: MOST,
+        step: 0.01,
+        put: (value) => ({ guess: moved(view.guess, i, value) }),
+      });
+      slider.input.addEventListener("focus", () => light(i));
+      return slider;
+    });
+    hand.replaceChildren(...sliders.map((slider) => slider.node));
+    ui.table("The guess and softmax", ["word", "score", "guess", "softmax", "too high by"], [
+      ...called.map((name, i) => [
+        name,
+        ui.output(`z${i}`, "z", `z[${i}]`),
+        ui.output(`q${i}`, "p", `q[${i}]`),
+        ui.output(`p${i}`, "p", `p[${i}]`),
+        ui.output(`miss${i}`, "nats", `miss[${i}]`),
+      ]),
+      ["distance from softmax (0 is perfect), nats", "", "", "", ui.output("score", "nats")],
+    ]);
+  }
 
   return {
     python,
-    draw({ z, guess, shown }) {
+    draw({ z, guess, shown, labels, way }) {
       const total = sum(guess);
       const q = guess.map((v) => v / total);
       const p = softmax(z);
-      const logs = logSoftmax(z);
-      const lost = sum(p.map((v, i) => v * (logs[i] - Math.log(q[i]))));
-      view = { z, guess, q, p, shown, lost };
-      draw(view);
+      // Asked for, the bars of softmax rise or fall from where the guess put them.
+      const opening = way && shown && !way.from.shown;
+      const bar = opening ? p.map((v, i) => mix(q[i], v, way.share)) : p;
+      const focus = lit < 0 ? p.indexOf(max(p)) : lit;
+      const called = classNames(labels, 3);
+      const misses = q.map((v, i) => missInWords(hundredths(v) - hundredths(p[i])));
+      const now = { z, guess, q, p, bar, shown, focus, called, misses, labels };
+      draw(now);
+      if (ui.passing) return;
+      if (`${view?.labels}` !== `${labels}`) rebuild(now);
+      view = now;
       paper.label(inWords(view));
       look.textContent = shown ? "Hide" : "Look";
       sliders.forEach((slider, i) => {
-        const text = format(q[i], "p");
-        slider.show(guess[i], `guess ${text} for the logit ${format(z[i], "z")}`, ` ${text}`);
+        const all = q.map((v, j) => `${called[j]} ${roughText(v)}`);
+        const others = all.filter((_, j) => j !== i).join(", ");
+        slider.show(guess[i], `${roughText(q[i])}; then ${others}`, ` ${roughText(q[i])}`);
       });
-      words.textContent = shown ? lesson(view) : "Which bar is how high? Drag, then look.";
+      const exponents = z.map((v) => format(v, "z"));
+      const why = { names: called, exponents, shares: p.map(roughText), focus };
+      formula.show(shown ? why : undefined);
+      words.textContent = shown ? `${verdict(view)} ${lesson(view)}` : INVITATION;
+      const logs = logSoftmax(z);
+      const answer = (value) => (shown ? value : undefined);
       z.forEach((v, i) =>
-        ui.show({ [`z${i}`]: v, [`q${i}`]: q[i], [`p${i}`]: shown ? p[i] : undefined })
+        ui.show({
+          [`z${i}`]: v,
+          [`q${i}`]: q[i],
+          [`p${i}`]: answer(p[i]),
+          [`miss${i}`]: answer(q[i] - p[i]),
+        })
       );
-      score.hidden = !shown;
-      ui.show({ score: shown ? lost : undefined });
+      ui.show({ score: answer(sum(p.map((v, i) => v * (logs[i] - Math.log(q[i]))))) });
     },
-    sentence:
-      () => (view.shown
-        ? `The score is ${format(view.lost, "nats")} nats. ${lesson(view)}`
-        : `Your guess: ${view.q.map((v) => format(v, "p")).join(", ")}.`),
+    sentence() {
+      const { called, misses, q, shown } = view;
+      const each = (values) => called.map((name, i) => `${name} ${values[i]}`).join(", ");
+      return shown
+        ? `Your guess: ${each(misses)}. ${verdict(view)} ${lesson(view)}`
+        : `Your guess: ${each(q.map(roughText))}.`;
+    },
   };
 }
 
-/** What the drawing shows, for those who cannot see it. */
-function inWords({ z, p, q, shown }) {
-  const list = (values, kind) => values.map((v) => format(v, kind)).join(", ");
-  return shown
-    ? `Bars of the probabilities ${list(p, "p")} that softmax gives the logits ${list(z, "z")}.`
-    : `Bars of a guess, ${list(q, "p")}, at what softmax gives the logits ${list(z, "z")}.`;
+const INVITATION = "Drag the bars to your guess, then look. The three always sum to 1: " +
+  "raise one, and the others sink in proportion.";
+
+const hundredths = (v) => Math.round(v * 100);
+
+/** How far off a guess is, in words, from what is off in the numbers as they are shown. */
+const missInWords = (miss) =>
+  miss ? `${(Math.abs(miss) / 100).toFixed(2)} too ${miss > 0 ? "high" : "low"}` : "right on";
+
+/** Praise for a good guess; for another, where it was furthest off. */
+function verdict({ q, p, called, misses }) {
+  const off = q.map((v, i) => Math.abs(hundredths(v) - hundredths(p[i])));
+  const most = max(off);
+  if (most === 0) return "All three right on: perfect!";
+  if (most <= CLOSE) return `Very well guessed: nothing is off by more than 0.0${most}.`;
+  const worst = off.indexOf(most);
+  return `Your largest miss is ${called[worst]}, ${misses[worst]}.`;
 }
 
-/** What this example shows: the two largest logits, their gap, and the ratio it became. */
+/** What the drawing shows, for those who cannot see it. */
+function inWords({ z, p, q, shown, called, misses }) {
+  const list = (values) => called.map((name, i) => `${name} ${values[i]}`).join(", ");
+  const scores = `the scores ${list(z.map((v) => format(v, "z")))}`;
+  return shown
+    ? `Bars of the shares that softmax gives ${scores}: ${list(p.map(roughText))}. ` +
+      `The guess: ${list(misses)}.`
+    : `Bars of a guess at the shares that softmax gives ${scores}: ${list(q.map(roughText))}.`;
+}
+
+/** What this example shows: the two largest scores, their gap, and the ratio it became. */
 function lesson({ z }) {
   const best = max(z);
   const second = max(z.filter((v) => v < best));
   const gap = best - second;
   const times = Math.exp(gap);
-  if (second === -Infinity) return "No gaps: equal logits get equal shares.";
+  if (second === -Infinity) return "No gaps: equal scores get equal shares.";
   if (times === Infinity) return "So wide a gap leaves nothing that could be drawn for the others.";
   const many = times < 1e4 ? format(times, "count") : scientific(times);
   const tie = z.filter((v) => v === best).length > 1 ? " The two best share." : "";
@@ -212,7 +280,7 @@ export default widget({
     shown: codec.flag,
   },
   presets: [[
-    "Logits",
+    "Scores",
     ROUNDS.slice(0, 3).map((z) => [literal(z), { z, guess: START, shown: false }]),
   ], ["More", ROUNDS.slice(3).map((z) => [literal(z), { z, guess: START, shown: false }])]],
   build,

@@ -9,7 +9,7 @@ const still = () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").
 /** Slow at both ends. */
 const ease = (share) => share * share * (3 - 2 * share);
 
-const mix = (a, b, share) => a + (b - a) * share;
+export const mix = (a, b, share) => a + (b - a) * share;
 
 const isList = (value) => Array.isArray(value) && value.every((x) => typeof x === "number");
 
@@ -29,7 +29,9 @@ function trait(key, from, to, share) {
 
 /**
  * The way from one state to another, as a function of the time in ms, which begins with the first
- * call: undefined once it is over. Whoever asks for less motion, or sees none, is there at once.
+ * call: undefined once it is over. Whoever asks for less motion, or sees none, is there at once. On
+ * the way, `way` says where it began and how much of it is behind: a figure that has something else
+ * to show gently needs both.
  */
 export function glide(from, to) {
   if (still() || document.visibilityState === "hidden") return () => undefined;
@@ -39,8 +41,7 @@ export function glide(from, to) {
     const time = now - start;
     if (time >= DURATION) return undefined;
     const share = ease(time / DURATION);
-    return Object.fromEntries(
-      Object.keys(to).map((key) => [key, trait(key, from[key], to[key], share)]),
-    );
+    const traits = Object.keys(to).map((key) => [key, trait(key, from[key], to[key], share)]);
+    return { ...Object.fromEntries(traits), way: { from, share } };
   };
 }

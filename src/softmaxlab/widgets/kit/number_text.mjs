@@ -40,6 +40,12 @@ export function format(x, kind) {
 /** A probability for a close look: below 1e-4 in powers of ten. */
 export const fineText = (p) => (p > 0 && p < 1e-4 ? scientific(p) : format(p, "p"));
 
+/** A probability at a glance, with two decimals; 0 and 1 only when they are exact. */
+export function roughText(p) {
+  if (p === 0 || p === 1) return String(p);
+  return p < 0.005 ? "<0.01" : p >= 0.995 ? ">0.99" : p.toFixed(2);
+}
+
 /** A number, or a list of them, as Python reads it back without loss (ASCII only). */
 export function literal(x) {
   if (Array.isArray(x)) return `[${x.map(literal).join(", ")}]`;

@@ -1,4 +1,4 @@
-"""The formulas on the cover: both sides of each, computed for random logits and temperatures.
+"""The page of formulas: both sides of each, computed for random logits and temperatures.
 
 Those of finished chapters are theorems too, and tested as such; the others wait for their chapters
 and are held to the truth here already.
@@ -17,7 +17,8 @@ from support.theorems import exact, exact_entropy
 from softmaxlab import cross_entropy, log_softmax, logsumexp, softmax, softmax_jacobian
 from softmaxlab.attention import scaled_dot_product_attention
 
-COVER = (BOOK / "index.md").read_text(encoding="utf-8")
+PAGE = (BOOK / "reference" / "formulas.md").read_text(encoding="utf-8")
+FORMULA_ROWS = PAGE.split("## The formulas\n")[1].split("\n## ")[0]
 
 rng = np.random.default_rng(5)
 DRAWS = [(rng.normal(0, 3, K).round(3).tolist(), T) for K in (2, 3, 5) for T in (0.5, 1.0, 3.0)]
@@ -135,9 +136,25 @@ def plain(side: object) -> np.ndarray:
 
 
 def test_every_line_is_tested() -> None:
-    section = COVER.split("## The formulas on one page")[1].split("\n## ")[0]
-    lines = re.findall(r"^\| ([a-z][^|]*?) \|", section, re.M)
+    lines = re.findall(r"^\| ([a-z][^|]*?) \|", FORMULA_ROWS, re.M)
     assert lines == list(FORMULAS)
+
+
+def unlinked(rows: str) -> list[str]:
+    """Chapters that exist, and that a row names without a link."""
+    names = re.findall(r"\| ([A-Z][\w -]*?) \|$", rows, re.M)
+    files = {name: name.lower().replace(" ", "_").replace("-", "_") for name in names}
+    return [name for name, file in files.items() if (BOOK / f"{file}.md").is_file()]
+
+
+def test_every_chapter_that_exists_is_linked() -> None:
+    assert len(re.findall(r"\[\w+\]\(\.\./\w+\.md\)", FORMULA_ROWS)) >= 6
+    assert unlinked(FORMULA_ROWS) == []
+    assert unlinked("| a fact | $x$ | Temperature |") == ["Temperature"]
+
+
+def test_the_cover_leads_to_the_formulas() -> None:
+    assert "(reference/formulas.md)" in (BOOK / "index.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", FORMULAS)
