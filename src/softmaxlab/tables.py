@@ -55,7 +55,9 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
 
 
 def decimals(values: Iterable[float], places: int = 4) -> list[str]:
-    """Write numbers with as many decimals; one that would round to 0 without being 0 says so.
+    """Write numbers with as many decimals; one that would round to 0 or 1 but is neither says so.
+
+    A number within 1e-12 of 1 counts as 1: so sums of probabilities do.
 
     Parameters
     ----------
@@ -71,11 +73,19 @@ def decimals(values: Iterable[float], places: int = 4) -> list[str]:
 
     Examples
     --------
-    >>> decimals([0.99995, 4.5e-5, 1e-9])
-    ['1.0000', '<0.0001', '<0.0001']
+    >>> decimals([0.99996, 4.5e-5, 1 - 1e-15])
+    ['>0.9999', '<0.0001', '1.0000']
     >>> decimals([0.0, 0.5], 2)
     ['0.00', '0.50']
     """
-    smallest = f"<{10.0**-places:.{places}f}"
-    texts = [(x, f"{x:.{places}f}") for x in values]
-    return [smallest if x > 0 and float(text) == 0 else text for x, text in texts]
+    unit = 10.0**-places
+
+    def text(x: float) -> str:
+        rounded = f"{x:.{places}f}"
+        if x > 0 and float(rounded) == 0:
+            return f"<{unit:.{places}f}"
+        if x < 1 - 1e-12 and float(rounded) == 1 and places:
+            return f">{1 - unit:.{places}f}"
+        return rounded
+
+    return [text(x) for x in values]

@@ -24,6 +24,12 @@ def test_what_is_not_zero_is_not_written_as_zero():
         "1.0000",
     ]
     assert decimals([0.004], 2) == ["<0.01"]
+    assert decimals([0.99994, 0.99996, 1 - 1e-13, 1.00001]) == [
+        "0.9999",
+        ">0.9999",
+        "1.0000",
+        "1.0000",
+    ]
     for places in range(12):  # half a unit may round either way, but not to a plain 0
         (text,) = decimals([0.5 * 10.0**-places], places)
         assert text.startswith("<") or float(text) > 0

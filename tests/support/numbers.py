@@ -25,6 +25,8 @@ def number(x: float, kind: str) -> str:
         return str(int(x))
     if kind == "p" and x < 1e-4:
         return "<0.0001"
+    if kind == "p" and 1 > x > 0.99995:
+        return ">0.9999"
     if kind == "size" and not 1e-4 <= abs(x) < 1e6:
         return scientific(x)
     text = to_fixed(x, PLACES[kind])

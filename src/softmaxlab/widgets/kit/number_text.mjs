@@ -9,9 +9,18 @@ export function scientific(x) {
   return `${tidy(digits)}×10${raised.join("")}`;
 }
 
+const MANY_NINES = 0.99995; // from here on, four decimals would write a 1 that it is not
+
 const KINDS = {
   // A probability: 0 and 1 only when they are exact.
-  p: (x) => (x === 0 || x === 1 ? String(x) : x < 1e-4 ? "<0.0001" : x.toFixed(4)),
+  p: (x) =>
+    x === 0 || x === 1
+      ? String(x)
+      : x < 1e-4
+      ? "<0.0001"
+      : x > MANY_NINES
+      ? ">0.9999"
+      : x.toFixed(4),
   // Nats, bits and anything else with four decimals.
   nats: (x) => x.toFixed(4),
   // An effective number of choices.
