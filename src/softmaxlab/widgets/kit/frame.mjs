@@ -5,7 +5,8 @@
  *
  * - `state` names the traits, each with a codec for links;
  * - `presets` are rows `[label, [[label, traits], …]]`;
- * - `build(ui)` makes the nodes, once, and returns `{ draw(state), python(state), sentence() }`.
+ * - `build(ui)` makes the nodes, once, and returns `{ draw(state), python(state), sentence() }`,
+ *   and `reset()` where it remembers more than its state.
  *
  * That is the workbench. A figure in the lesson shows one idea of it: `views` holds such views by
  * name, `{ title, build, presets }`, of which all but `build` may be missing. What a view offers
@@ -15,7 +16,8 @@
  * animation frame, and the drawing changes the nodes that are there.
  *
  * A page speaks to a widget by events on its section: `smx-set` brings a state as text, the other
- * traits as they were at first; `smx-lock` switches its controls off (`detail: true`) and on.
+ * traits as they were at first (an empty text is Reset); `smx-lock` switches its controls off
+ * (`detail: true`) and on.
  */
 import { button, copyButton, fold, scroll } from "./controls.mjs";
 import { address, readState, writeState } from "./link.mjs";
@@ -108,7 +110,7 @@ function render(spec, model, el) {
     button(label, { "aria-label": `${group}, ${label}` }, () => ui.glide(values));
   const titleId = randomId();
   const tools = [
-    button("Reset", {}, () => ui.glide(initial)),
+    button("Reset", {}, reset),
     nth ? copyButton(ui, "Copy link", link) : "",
   ];
   const isView = viewName !== "workbench";
@@ -169,7 +171,13 @@ function render(spec, model, el) {
   };
   const heard = [...traits, "labels"];
   heard.forEach((key) => model.on(`change:${key}`, onChange));
+
+  function reset() {
+    view.reset?.();
+    ui.glide(initial);
+  }
   root.addEventListener("smx-set", ({ detail }) => {
+    if (!detail) return reset();
     const wanted = readState(state, detail);
     if (wanted) ui.glide({ ...initial, ...wanted });
     else ui.complain("This figure has no such state.");
