@@ -21,7 +21,10 @@ from support.widgets import WIDGETS, Entry, link, links, magnitudes
 from traitlets import TraitError
 
 each = pytest.mark.parametrize("name", WIDGETS)
+VIEWS = [(name, view) for name, entry in WIDGETS.items() for view in entry.cls.views]
+each_view = pytest.mark.parametrize(("name", "view"), VIEWS)
 CROWDED = [(name, state) for name, entry in WIDGETS.items() for state in entry.crowded]
+CROWDED_VIEWS = [(*of, state) for of in VIEWS for state in WIDGETS[of[0]].crowded]
 
 # What every widget of a page says.
 READ = """(sections) => sections.map((section) => ({
@@ -41,9 +44,9 @@ def read(widget: WidgetPage) -> list[dict[str, Any]]:
     return widget.page.locator(LIVE).evaluate_all(READ)
 
 
-def linked(widget_page, name: str, values: list[str]) -> WidgetPage:
+def linked(widget_page, name: str, values: list[str], view: str = "workbench") -> WidgetPage:
     """A page with a widget of that name, in its first state, for each link in its address."""
-    widgets = [WIDGETS[name].cls() for _ in values]
+    widgets = [WIDGETS[name].cls(view=view) for _ in values]
     return widget_page(*widgets, query=links(name, values))
 
 
@@ -67,19 +70,21 @@ def check_literals(program: str, state: dict[str, Any], entry: Entry) -> None:
     assert written <= magnitudes(state) | entry.constants, program
 
 
-@each
-def test_show_python_computes_every_number_on_the_page(widget_page, measured, name: str) -> None:
+@each_view
+def test_show_python_computes_every_number_on_the_page(
+    widget_page, measured, name: str, view: str
+) -> None:
     entry, rng = WIDGETS[name], Random(7)
     given = [entry.state(**entry.random_state(rng)) for _ in range(50)]
-    readings = read(linked(widget_page, name, [link(state) for state in given]))
+    readings = read(linked(widget_page, name, [link(state) for state in given], view))
     # What a link brings, and what a notebook was left in, are the same.
-    assert readings == read(widget_page(*[entry.cls(**state) for state in given]))
+    assert readings == read(widget_page(*[entry.cls(view=view, **state) for state in given]))
     for state, reading in zip(given, readings, strict=True):
         assert not reading["note"], state
         check_literals(reading["program"], state, entry)
     named = [entry.program_state(entry.cls(**state)) for state in given]
 
-    widget = widget_page(entry.cls())
+    widget = widget_page(entry.cls(view=view))
     widget.unfold("Presets")
     presets = widget.root.locator(".smx-presets button").all()
     assert presets
@@ -98,7 +103,7 @@ def test_show_python_computes_every_number_on_the_page(widget_page, measured, na
     for answer, state in zip(answers, named, strict=False):  # of presets, the state is not known
         assert differences(answer, state) == []
     count = sum(len(answer.values) for answer in answers)
-    measured(f"{name}: {count} numbers in {len(readings)} states agree with Show Python")
+    measured(f"{name}, {view}: {count} numbers in {len(readings)} states agree with Show Python")
 
 
 # ---- Links ---------------------------------------------------------------------------------------
@@ -186,8 +191,8 @@ def test_handler_and_drawing_are_quick(widget_page, measured, name: str, state: 
 # ---- For everyone --------------------------------------------------------------------------------
 
 
-def unfolded(widget_page, name: str, theme: str, width: int) -> WidgetPage:
-    widget = widget_page(WIDGETS[name].cls(), theme=theme, width=width, height=844)
+def unfolded(widget_page, name: str, view: str, theme: str, width: int) -> WidgetPage:
+    widget = widget_page(WIDGETS[name].cls(view=view), theme=theme, width=width, height=844)
     for fold in ("Presets", "Numbers", "Show Python"):
         widget.unfold(fold)
     return widget
@@ -199,15 +204,15 @@ def unfolded(widget_page, name: str, theme: str, width: int) -> WidgetPage:
     pytest.param("dark", 1280, marks=pytest.mark.nightly),
     pytest.param("dark", 390, marks=pytest.mark.nightly),
 ])  # fmt: skip
-@each
-def test_accessible(widget_page, name: str, theme: str, width: int) -> None:
-    widget = unfolded(widget_page, name, theme, width)
+@each_view
+def test_accessible(widget_page, name: str, view: str, theme: str, width: int) -> None:
+    widget = unfolded(widget_page, name, view, theme, width)
     assert Axe().run(widget.page).response["violations"] == []
 
 
-@each
-def test_text_stands_out_in_the_dark(widget_page, name: str) -> None:
-    assert pale_text(unfolded(widget_page, name, "dark", 390).page) == []
+@each_view
+def test_text_stands_out_in_the_dark(widget_page, name: str, view: str) -> None:
+    assert pale_text(unfolded(widget_page, name, view, "dark", 390).page) == []
 
 
 @each
@@ -242,14 +247,16 @@ FOCUS = """() => {
 }"""
 
 
-@each
-def test_everything_is_reached_by_tab_and_seen(widget_page, name: str) -> None:
-    widget = widget_page(WIDGETS[name].cls())
+@each_view
+def test_everything_is_reached_by_tab_and_seen(widget_page, name: str, view: str) -> None:
+    widget = widget_page(WIDGETS[name].cls(view=view))
     page, root = widget.page, widget.root
+    if view != "workbench":
+        widget.unfold("More")
     everything = root.locator("button, summary, input:not([type=radio])").all()
     controls = sum(node.is_visible() for node in everything)
     groups = sum(fieldset.is_visible() for fieldset in root.locator("fieldset").all())
-    widget.button("Reset").focus()
+    root.locator("summary, button").first.focus()
     seen = [page.evaluate(FOCUS)]
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -266,9 +273,9 @@ TEXT_SIZES = """(texts) => texts.filter((text) => text.checkVisibility())
   .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
 
 
-@pytest.mark.parametrize(("name", "state"), CROWDED)
-def test_fits_a_phone(widget_page, name: str, state: dict[str, Any]) -> None:
-    widget = widget_page(WIDGETS[name].cls(**state), width=390, height=844)
+@pytest.mark.parametrize(("name", "view", "state"), CROWDED_VIEWS)
+def test_fits_a_phone(widget_page, name: str, view: str, state: dict[str, Any]) -> None:
+    widget = widget_page(WIDGETS[name].cls(view=view, **state), width=390, height=844)
     root = widget.root
     assert root.bounding_box()["height"] <= 640
     boxes = [svg.bounding_box() for svg in root.locator("svg").all()]
@@ -288,23 +295,23 @@ def test_fits_a_phone(widget_page, name: str, state: dict[str, Any]) -> None:
             assert box["x"] + box["width"] <= inside["x"] + inside["width"], text.text_content()
 
 
-@each
-def test_no_wider_than_it_reads_well(widget_page, name: str) -> None:
-    assert widget_page(WIDGETS[name].cls()).root.bounding_box()["width"] <= 680
+@each_view
+def test_no_wider_than_it_reads_well(widget_page, name: str, view: str) -> None:
+    assert widget_page(WIDGETS[name].cls(view=view)).root.bounding_box()["width"] <= 680
 
 
-@each
-def test_nothing_moves_unasked(widget_page, name: str) -> None:
-    widget = widget_page(WIDGETS[name].cls(), reduced_motion="reduce")
+@each_view
+def test_nothing_moves_unasked(widget_page, name: str, view: str) -> None:
+    widget = widget_page(WIDGETS[name].cls(view=view), reduced_motion="reduce")
     widget.unfold("Presets")
     for preset in widget.root.locator(".smx-presets button").all()[:3]:
         preset.click()
         assert widget.page.evaluate("document.getAnimations().length") == 0
 
 
-@each
-def test_numbers_are_quiet_and_one_sentence_speaks(widget_page, name: str) -> None:
-    widget = widget_page(WIDGETS[name].cls())
+@each_view
+def test_numbers_are_quiet_and_one_sentence_speaks(widget_page, name: str, view: str) -> None:
+    widget = widget_page(WIDGETS[name].cls(view=view))
     root, status = widget.root, widget.status()
     assert status.text_content() == ""
     slider = root.locator("input[type=range]").first

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from scipy.optimize import minimize_scalar
 from support.states import State, logits, temperature_text
 from support.widget_page import TEMPERATURE, WidgetPage, middle
 
@@ -429,3 +430,82 @@ def test_words_that_do_not_fit_the_classes_give_way_to_numbers(widget_page) -> N
     widget = widget_page(Temperature(z=[1, 2], labels=["later", "soon", "never"]))
     assert widget.slider("z[1]").is_visible()
     assert widget.root.locator("tbody th").first.text_content() == "0"
+
+
+# ---- The view "middle": bars with words, T alone, and where each bar's top has been --------------
+
+WORDS = ["later", "soon", "never"]
+TOPS = """(section) => [...section.querySelectorAll(".smx-halo:not([display])")]
+  .map((text) => text.textContent)"""
+
+
+@pytest.fixture
+def middle_word(widget_page) -> WidgetPage:
+    return widget_page(Temperature(z=[2, 1, -3], view="middle", labels=WORDS, name="middle-word"))
+
+
+def send(widget: WidgetPage, state: str) -> None:
+    """Say a state to a figure, as a phrase of the text does."""
+    widget.root.evaluate(
+        "(node, detail) => node.dispatchEvent(new CustomEvent('smx-set', { detail }))", state
+    )
+    widget.page.wait_for_timeout(400)  # the change is gentle
+
+
+def test_the_middle_word_overshoots(middle_word) -> None:
+    z = [2, 1, -3]
+    best = minimize_scalar(
+        lambda T: -softmax(z, temperature=T)[1], bounds=(1, 10), method="bounded"
+    )
+    assert best.x == pytest.approx(3.6, abs=0.05)
+    assert -best.fun == pytest.approx(0.377, abs=5e-4)
+    slider, seen = middle_word.press(TEMPERATURE, "Home"), {}
+    for _ in range(52):
+        seen[slider.get_attribute("aria-valuetext")] = middle_word.value("p1")
+        slider.press("ArrowRight")
+    assert max(seen, key=seen.get) == "T = 3.5"
+    assert max(seen.values()) == pytest.approx(0.377, abs=5e-4)
+    assert middle_word.root.evaluate(TOPS) == ["1.00", "0.38", ""]
+    assert "Highest so far: later 1.00, soon 0.38, never 0.33." in drawn(middle_word)
+    send(middle_word, f"T:{best.x}")
+    assert middle_word.value("p1") == pytest.approx(-best.fun, abs=1e-12)
+
+
+def drawn(widget: WidgetPage) -> str:
+    """What a drawing says in words."""
+    widget.next_frame()
+    return widget.root.locator("svg").get_attribute("aria-label") or ""
+
+
+def test_the_middle_view_ends_in_thirds_and_shows_two_digits(middle_word) -> None:
+    root = middle_word.root
+    assert root.locator(".smx-title").text_content() == "See you …"
+    assert root.locator("svg .smx-word").all_text_contents() == WORDS
+    assert root.locator("svg .smx-logit").all_text_contents() == ["score 2", "score 1", "score −3"]
+    assert root.locator("svg .smx-number").all_text_contents() == ["0.73", "0.27", "0.00"]
+    assert "1/3" in root.locator("svg").text_content()
+    assert root.locator("input").count() == 1  # the slider alone
+    middle_word.press(TEMPERATURE, "End")
+    assert middle_word.numbers("p0", "p1", "p2") == "0.3333 0.3333 0.3333"
+    assert root.locator("svg .smx-number").all_text_contents() == ["0.33"] * 3
+    expect(middle_word.status()).to_have_text("T = ∞: later 0.33, soon 0.33, never 0.33.")
+
+
+def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_word) -> None:
+    assert middle_word.root.evaluate(TOPS) == ["", "", ""]
+    middle_word.press(TEMPERATURE, "End")
+    middle_word.next_frame()
+    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38", ""]
+    middle_word.unfold("More")
+    middle_word.button("Reset").click()
+    middle_word.page.wait_for_timeout(400)
+    assert middle_word.numbers("p0") == "0.7275"
+    assert middle_word.root.evaluate(TOPS) == ["", "", ""]
+    assert "Highest" not in drawn(middle_word)
+    send(middle_word, "T:inf")
+    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38", ""]
+    send(middle_word, "")  # what "Try again" says
+    assert middle_word.root.evaluate(TOPS) == ["", "", ""]
+    assert middle_word.note().is_hidden()
+    send(middle_word, "z:5~4~-9,T:50")
+    assert middle_word.root.evaluate(TOPS) == ["", "", ""]  # other scores, other trails

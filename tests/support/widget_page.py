@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import combinations
@@ -96,10 +97,14 @@ class WidgetPage:
         return control
 
     def unfold(self, name: str) -> None:
-        """Open "Presets", "Numbers" or "Show Python"."""
-        fold = self.root.locator("details", has=self.page.get_by_text(name, exact=True))
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
+        """Open "Presets", "Numbers" or "Show Python"; in a view, "More" before it."""
+        more = self.root.locator("details details").count() and name != "More"
+        for words in ("More", name) if more else (name,):
+            summary = self.root.locator("summary").filter(
+                has_text=re.compile(f"^{re.escape(words)}$")
+            )
+            if summary.locator("..").get_attribute("open") is None:
+                summary.click()
 
     def preset(self, name: str) -> None:
         """Choose a preset by its whole name."""

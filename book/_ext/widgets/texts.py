@@ -61,13 +61,14 @@ def script(texts: Iterable[str]) -> str:
 
 
 def scripts() -> dict[str, str]:
-    """Return all scripts by file name: one with each class's own module, and one with the rest."""
+    """Return all scripts by file name: one with each class's own modules, and one with the rest."""
     shared: dict[Path, str] = {}
     found = {}
     for cls in CLASSES.values():
-        *kit, own = cls.modules
-        shared |= {file: cls.modules[file] for file in kit}
-        found[script_name(cls)] = script([cls.modules[own]])
+        folder = [*cls.modules][-1].parent
+        shared |= {file: text for file, text in cls.modules.items() if file.parent != folder}
+        own_modules = [text for file, text in cls.modules.items() if file.parent == folder]
+        found[script_name(cls)] = script(own_modules)
     own = [lean((HERE / name).read_text(encoding="utf-8")) for name in PAGE_SCRIPTS]
     return {**found, "mount.js": script(shared.values()) + "".join(own)}
 

@@ -4,9 +4,13 @@ import { h, randomId, set } from "./nodes.mjs";
 import { readTemperature, temperatureText } from "./number_text.mjs";
 import { nearestTemperature, temperatureLabel, TEMPERATURES } from "./temperatures.mjs";
 
-/** Adds the control; what it returns shows a temperature. */
-export function temperatureControl(ui) {
-  const id = randomId();
+const WORDS = { 0: ", argmax", Infinity: ", uniform" };
+
+/**
+ * The slider with words at its ends and at 1, as nodes; `show(T)` moves it. An `error` stands in the
+ * place of the words, so that nothing moves under a click.
+ */
+export function temperatureSlider(ui, ends, error = "") {
   const label = h("span", {}, h("span", { class: "visually-hidden" }, "Temperature "), "T");
   const slider = rangeSlider(ui, {
     label,
@@ -15,6 +19,18 @@ export function temperatureControl(ui) {
     step: 1,
     put: (i) => ({ T: temperatureText(TEMPERATURES[i]) }),
   });
+  const words = ends.map((text) => h("span", { "aria-hidden": "true" }, text));
+  return {
+    nodes: [slider.node, h("div", { class: "smx-ends" }, ...(error ? [error] : []), ...words)],
+    show(T, text = temperatureLabel(T)) {
+      slider.show(nearestTemperature(T), `T = ${temperatureLabel(T)}${WORDS[T] ?? ""}`, text);
+    },
+  };
+}
+
+/** Adds the slider and the box; what it returns shows a temperature. */
+export function temperatureControl(ui) {
+  const id = randomId();
   const box = input("text", {
     class: "smx-box",
     inputmode: "decimal",
@@ -22,7 +38,6 @@ export function temperatureControl(ui) {
     "aria-label": "Temperature as a number",
     "aria-describedby": id,
   });
-  // In the place of the words below the slider, so that nothing moves under a click.
   const error = h("p", { class: "smx-error", id, hidden: true });
   const commit = () => {
     const T = readTemperature(box.value.replace(",", "."));
@@ -35,27 +50,18 @@ export function temperatureControl(ui) {
   box.addEventListener("change", commit);
   // JupyterLab keeps Enter from becoming a change.
   box.addEventListener("keydown", (event) => event.key === "Enter" && commit());
-  const ends = ["0 argmax", "1", "∞ uniform"].map((text) =>
-    h("span", { "aria-hidden": "true" }, text)
+  const { nodes: [field, ends], show } = temperatureSlider(
+    ui,
+    ["0 argmax", "1", "∞ uniform"],
+    error,
   );
-  ui.controls.append(
-    h(
-      "div",
-      { class: "smx-temperature" },
-      slider.node,
-      box,
-      h("div", { class: "smx-ends" }, error, ...ends),
-    ),
-  );
+  ui.controls.append(h("div", { class: "smx-temperature" }, field, box, ends));
   return (T) => {
     if (!ui.passing) { // nobody's typing is touched on the way
       box.value = temperatureLabel(T);
       set(box, { "aria-invalid": false });
       ui.complain("", error);
     }
-    slider.show(
-      nearestTemperature(T),
-      `T = ${temperatureLabel(T)}${{ 0: ", argmax", Infinity: ", uniform" }[T] ?? ""}`,
-    );
+    show(T, "");
   };
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import numpy as np
 import traitlets
@@ -38,6 +39,8 @@ class Temperature(Widget):
         Whether a single logit of 6 joins the 100.
     labels : sequence of str
         Words for the classes, used where there are as many as classes; none for numbers.
+    view : {"workbench", "middle"}
+        ``"middle"`` shows bars and the temperature alone, and where each bar's top has been.
 
     Raises
     ------
@@ -57,6 +60,8 @@ class Temperature(Widget):
     >>> w.probabilities.round(4).tolist()
     [0.8638, 0.1169, 0.0193]
     """
+
+    views: ClassVar = ("workbench", "middle")
 
     z = NumbersTrait(
         [2, 1, 0.1], lo=-2000, hi=2000, min_length=2, max_length=101, what="logits"

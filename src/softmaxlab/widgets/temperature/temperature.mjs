@@ -16,44 +16,24 @@ import {
   readTemperature,
   temperatureText,
 } from "../kit/number_text.mjs";
-import {
-  bits,
-  clamp,
-  entropy,
-  linspace,
-  logsumexp,
-  max,
-  softmax,
-  sum,
-  tenth,
-  times,
-} from "../kit/smath.mjs";
+import { bits, clamp, entropy, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel, TEMPERATURES } from "../kit/temperatures.mjs";
+import { logitLines, logits, OUTLIER, RANGES } from "./logits.mjs";
+import { middle } from "./middle.mjs";
 
-const RANGES = { "pm0.4": 0.4, pm1: 1, pm5: 5 };
-const OUTLIER = 6;
 const MOST_BARS = 8; // more logits than this are drawn as dots
 const OUTLINES = ["a", "b", "c"];
-
-/** The logits that a state stands for. */
-function logits({ set: name, z, outlier }) {
-  const r = RANGES[name];
-  return r ? [...linspace(-r, r, 100), ...(outlier ? [OUTLIER] : [])] : z;
-}
 
 const editable = ({ set: name, z }) => name === "custom" && z.length <= MOST_BARS;
 
 /** The program that computes every number of a state. */
 function python(state) {
-  const r = RANGES[state.set];
   return [
     "import numpy as np",
     "from softmaxlab import entropy, softmax",
     "",
-    r ? `z = np.linspace(-${r}, ${r}, 100)` : `z = np.array(${literal(state.z)})`,
-    r && state.outlier && `z = np.append(z, ${OUTLIER})  # one outlier`,
-    `T = ${literal(readTemperature(state.T))}`,
+    ...logitLines(state),
     "",
     "p = softmax(z, temperature=T)",
     "H = entropy(p)",
@@ -481,4 +461,5 @@ export default widget({
     ) => [`±${r}, outlier`, atThree({ set: key, outlier: true })]),
   ],
   build,
+  views: { middle },
 });
