@@ -33,7 +33,7 @@ STATES = [
     Temperature(z=[-2000, 2000], compare=[1e-300]),
     ExpRatio(x=-10, d=0.1, logy=True),
     ExpRatio(x=10, d=6),
-    ExpRatio(view="windows", x=-6, d=3),
+    ExpRatio(view="windows", x=0, d=3),
     ExpRatio(view="windows", places=True),
     Guess(z=[-2000, 0, 2000], guess=[0.01, 0.01, 0.98], shown=True),
     Pipeline(z=[1000, 1001, 1002], c=-20, k=10),

@@ -16,7 +16,7 @@ from support.widget_page import WidgetPage, middle, overlaps
 
 from softmaxlab.widgets import ExpRatio
 
-CONSTANTS = {0.0, 1.0, 2.0}  # window B begins at 2; entries 0 and 1 are the edges
+CONSTANTS = {0.0, 1.0, 6.0}  # window B begins at 6; entries 0 and 1 are the edges
 
 
 def random_state(rng: Random) -> State:
@@ -244,7 +244,7 @@ def test_one_sentence_says_what_happened(widget_page) -> None:
 
 
 def two_windows(widget_page, **options) -> WidgetPage:
-    return widget_page(ExpRatio(view="windows", name="windows", x=-6, d=3), **options)
+    return widget_page(ExpRatio(view="windows", name="windows", x=0, d=3), **options)
 
 
 def curves(widget: WidgetPage) -> list[list[tuple[float, float]]]:
@@ -303,12 +303,13 @@ def test_no_number_tells_where_they_are_until_it_is_asked_for(widget_page, width
     ).get_attribute("aria-valuetext")
     assert not re.search(r"\d", spoken)
     assert {out["key"] for out in widget.outputs()} == {"Ad", "Bd"}
+    assert widget.program() == "d = 3  # how wide both windows are\n"
     widget.slider("show where they are").check()
     assert visible_words(widget) == [
-        "A", "B", "−6.0", "−3.0", "up to 0.0498", "2.0", "5.0", "up to 148", "A", "B", "−10", "0",
+        "A", "B", "0.0", "3.0", "up to 20.1", "6.0", "9.0", "up to 8103", "A", "B", "−10", "0",
         "10",
     ]  # fmt: skip
-    assert widget.numbers("A0", "B0", "A4", "B4") == "−6.0 2.0 20.086 20.086"
+    assert widget.numbers("A0", "B0", "A4", "B4") == "0.0 6.0 20.086 20.086"
     boxes = root.locator("svg text:not([display])").evaluate_all(BOXES)
     assert overlaps(boxes) == []
 
@@ -316,9 +317,9 @@ def test_no_number_tells_where_they_are_until_it_is_asked_for(widget_page, width
 def test_what_a_phrase_sets_and_what_try_again_resets(widget_page) -> None:
     widget = two_windows(widget_page)
     send = "(node, state) => node.dispatchEvent(new CustomEvent('smx-set', { detail: state }))"
-    widget.root.evaluate(send, "x:6,places:1")
-    assert widget.numbers("A0", "A4") == "6.0 20.086"
-    expect(widget.status()).to_have_text(re.compile(r"A begins at 6\.0 and rises .*20\.086 times"))
+    widget.root.evaluate(send, "x:-8,places:1")
+    assert widget.numbers("A0", "A4") == "−8.0 20.086"
+    expect(widget.status()).to_have_text(re.compile(r"A begins at −8\.0 and rises .*20\.086 times"))
     widget.root.evaluate(send, "")
     assert widget.numbers("A0") == ""
     assert not widget.note().is_visible()
@@ -334,7 +335,7 @@ def test_locked_the_places_cannot_be_had(widget_page) -> None:
     widget.page.mouse.click(*middle(box))
     widget.drag(widget.root.locator(".smx-knob"), 100, 0)
     assert widget.numbers("A0") == ""
-    assert widget.slider("move A").input_value() == "-6"
+    assert widget.slider("move A").input_value() == "0"
     widget.root.evaluate(lock, False)
     box.check()
-    assert widget.numbers("A0") == "−6.0"
+    assert widget.numbers("A0") == "0.0"

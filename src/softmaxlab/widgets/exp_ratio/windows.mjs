@@ -8,7 +8,7 @@ import { s, set } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
 import { clamp, tenth, times } from "../kit/smath.mjs";
 
-const PLACE = 2; // where window B begins; A begins at x, and both are d wide
+const PLACE = 6; // where window B begins; A begins at x, and both are d wide
 const REACH = 10; // A begins between -REACH and REACH
 const GAP = 40; // between the windows, in pixels
 const SIDE = 8;
@@ -16,19 +16,22 @@ const HEAD = 26; // above a window, for its name
 const FOOT = 88; // below it, for its numbers and the line that it moves on
 const POINTS = times(81, (i) => i / 80);
 
-/** The program that computes the places and heights of both windows. */
-const placesInPython = ({ x, d }) =>
+/** The program that computes the places and heights of both windows, once they may be known. */
+const windowsInPython = ({ x, d, places }) =>
   [
-    "import numpy as np",
-    "",
-    `x = ${literal(x)}  # where window A begins`,
-    `other = ${PLACE}  # where window B begins`,
-    `d = ${literal(d)}  # how wide both are`,
-    "",
-    "A = np.exp([x, x + d])  # the heights at their edges",
-    "B = np.exp([other, other + d])",
-    "print(A, A[1] / A[0])",
-    "print(B, B[1] / B[0])",
+    ...(places ? ["import numpy as np", ""] : []),
+    `d = ${literal(d)}  # how wide both windows are`,
+    ...(places
+      ? [
+        `x = ${literal(x)}  # where A begins`,
+        `other = ${PLACE}  # where B begins`,
+        "",
+        "A = np.exp([x, x + d])  # the heights at their edges",
+        "B = np.exp([other, other + d])",
+        "print(A, A[1] / A[0])",
+        "print(B, B[1] / B[0])",
+      ]
+      : []),
     "",
   ].join("\n");
 
@@ -163,7 +166,7 @@ function buildWindows(ui) {
   };
 
   return {
-    python: placesInPython,
+    python: windowsInPython,
     draw({ x, d, places }) {
       view = { x, d, places };
       draw(view);
