@@ -98,7 +98,8 @@ def check_names(app: Sphinx, doctree: nodes.document) -> None:
     first = {quiz["ids"][0] for quiz in quizzes if quiz["figure"]}
     drawn = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
     for quiz in quizzes:
-        if quiz["figure"] and f'data-name="{html.escape(quiz["figure"])}"' not in drawn:
+        figure = html.escape(quiz["figure"])  # a widget's place has its name, or the figure itself
+        if figure and not any(f'data-{key}="{figure}"' in drawn for key in ("figure", "name")):
             log.warning("The page has no live figure %r.", quiz["figure"], location=quiz)
         if quiz["again"] and quiz["again"] not in first:
             log.warning("The page has no first question %r.", quiz["again"], location=quiz)

@@ -83,6 +83,72 @@ p = 0.98765
 {cite}`hinton2015`
 """
 
+# The same with a first screen: what stood in two sections is in one fold below the question.
+PLAYS = (
+    "---\ninputs: [2015, 0.125]\n---\n"
+    + """
+# Title
+
+One sentence with $x=0.125$. A second (see 2015).
+
+```{code-cell} ipython3
+:tags: [remove-input]
+
+Temperature(view="middle", name="middle-word")
+```
+
+:::{quiz}
+:label: quiz-first
+:figure: middle-word
+Is it?
+
+- [ ] No.
+
+  It is.
+- [x] Yes.
+
+  It is.
+- [ ] It jumps.
+
+  It does not.
+:::
+
+:::{dropdown} {minutes}`minutes`. What you will learn, and what you need
+You will learn
+
+- to see
+- to hear
+- to feel
+
+You need nothing.
+:::
+
+## One idea
+"""
+    + CLEAN[CLEAN.index("\n```{code-cell}") : CLEAN.index(":::{quiz}\n:::")]
+    + ":::{quiz}\n:label: quiz-again\n:again: quiz-first\n:::\n\n"
+    + CLEAN[CLEAN.index(":::{quiz}\n:::") :]
+)
+
+FIRST_FAULTS = {
+    "a long scene": ("A second", "More. A second"),
+    "no scene": ("One sentence with $x=0.125$. A second (see 2015).\n", ""),
+    "another figure": ('name="middle-word"', 'name="bars"'),
+    "a figure further down": (":::{quiz}\n:label: quiz-f", "Look:\n\n```{code-cell}\n1\n```\n\n"
+                              ":::{quiz}\n:label: quiz-f"),
+    "code in sight": ("[remove-input]", "[hide-input]"),
+    "two choices": ("- [ ] It jumps.\n\n  It does not.\n", ""),
+    "typed minutes": ("{minutes}`minutes`", "22 minutes"),
+    "too few points": ("- to see\n", ""),
+    "no points": ("You will learn\n\n- ", "- "),
+    "no need": ("You need nothing.", "Nothing."),
+    "a section as well": ("## One idea", "## You need\n\nNothing.\n\n## One idea"),
+    "not asked again": (":again: quiz-first\n", ""),
+    "too few questions": (":::{quiz}\n:::\n\n:::{quiz}\n:::\n", ""),
+    "no first question": (":figure: middle-word\n", ""),
+    "no citation": ("{cite}", "{ref}"),
+}  # fmt: skip
+
 FAULTS = {
     "a typed result": (checks.typed_numbers, "A third", "It is 0.864. A third"),
     "a typed result in a formula": (checks.typed_numbers, "x=0.125", "x=0.125+0.0864"),
@@ -104,6 +170,17 @@ FAULTS = {
 @pytest.mark.parametrize("check", [*checks.CHECKS, checks.anatomy], ids=lambda c: c.__name__)
 def test_a_clean_chapter_passes(check) -> None:
     assert check(checks.read(CLEAN)) == []
+
+
+def test_a_clean_chapter_that_plays_first_passes() -> None:
+    assert checks.anatomy(checks.read(PLAYS)) == []
+
+
+@pytest.mark.parametrize("fault", FIRST_FAULTS, ids=str)
+def test_a_fault_planted_on_the_first_screen_is_found(fault: str) -> None:
+    old, new = FIRST_FAULTS[fault]
+    assert old in PLAYS
+    assert checks.anatomy(checks.read(PLAYS.replace(old, new, 1)))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

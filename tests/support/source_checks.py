@@ -22,6 +22,7 @@ OPTION = re.compile(r"^:[a-z-]+:.*$", re.M)
 ROLE = re.compile(r"\{[\w:.-]+\}`[^`]*`")
 CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\([^)]*\)|<https?://[^>]*>")
+QUIZ = re.compile(r"^(:{3,})\{quiz\}\n.*?^\1[ ]*$", re.S | re.M)
 MATH = re.compile(r"\$\$.*?\$\$|(?<!\\)\$[^$]+\$", re.S)
 NUMBER = re.compile(r"(?<![\w.\\])\d+(?:(?:\{,\}|,)\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
 
@@ -41,6 +42,11 @@ class Chapter:
         for pattern in (CELL, FENCE, OPTION, ROLE, CODE, LINK):
             text = pattern.sub(" ", text) if pattern is not OPTION else pattern.sub("", text)
         return text
+
+    @property
+    def opening(self) -> str:
+        """What stands before the first section."""
+        return re.split(r"^## ", FRONT.sub("", self.text), maxsplit=1, flags=re.M)[0]
 
     def section(self, heading: str) -> str:
         """Source of one second-level section, "" if there is none."""
@@ -115,6 +121,38 @@ def figures(chapter: Chapter) -> list[str]:
     return breaches
 
 
+def first_screen(chapter: Chapter, question: str) -> list[str]:
+    """Before the first section: a scene, the figure, its question, and one fold with the rest."""
+    breaches = []
+    scene, *parts = re.split(r"^(?=`{3,}\{code-cell\}|:{3,}\{)", chapter.opening, flags=re.M)
+    sentences = len(re.findall(r"[.!?][)*]*(?=\s|$)", MATH.sub("x", scene.partition("\n# ")[2])))
+    if not 1 <= sentences <= 2:
+        breaches.append(f"sets its scene in {sentences} sentences, not 1 or 2")
+    figure, quiz, fold = [*parts, "", "", ""][:3]
+    name = re.search(r"^:figure: (\S+)", question, re.M)
+    if not name or not re.search(rf"name=[\"']{re.escape(name[1])}[\"']", figure):
+        breaches.append("does not begin with the figure that its first question names")
+    if not re.search(r"^:tags: \[.*remove-input.*\]", figure, re.M):
+        breaches.append("shows the code of its first figure: tag the cell remove-input")
+    choices = len(re.findall(r"^- \[[ x]\]", question, re.M))
+    if quiz.strip() != question.strip() or choices != 3:
+        breaches.append(f"has a first question of {choices} choices below its figure, not 3")
+    if not re.match(r":{3,}\{dropdown\} \{minutes\}`minutes`", fold):
+        breaches.append("has no fold with its computed minutes below its first question")
+    points = len(re.findall(r"^- ", fold, re.M))
+    if "You will learn" not in fold or not 3 <= points <= 6:
+        breaches.append(f"has {points} points of 'You will learn' in that fold, not 3 to 6")
+    if not re.search(r"^You need\b", fold, re.M):
+        breaches.append("does not say in that fold what 'You need'")
+    if re.search(r"^## You (will learn|need)$", chapter.text, re.M):
+        breaches.append("says twice what is learned or needed")
+    label = re.search(r"^:label: (\S+)", question, re.M)
+    again = f"\n:again: {label[1]}\n" if label else "nowhere"
+    if again not in chapter.section("Check yourself"):
+        breaches.append("does not ask its first question again in 'Check yourself'")
+    return breaches
+
+
 def anatomy(chapter: Chapter) -> list[str]:
     """A chapter has its parts, and each part its measure."""
     breaches = []
@@ -127,16 +165,20 @@ def anatomy(chapter: Chapter) -> list[str]:
         elif not low <= n <= high:
             breaches.append(f"has {n} {what} in {heading!r}, not {low} to {high}")
 
-    count("You will learn", r"^- ", 3, 6, "points")
+    questions = [quiz[0] for quiz in QUIZ.finditer(chapter.opening)]
+    first = next((quiz for quiz in questions if "\n:figure: " in quiz), None)
+    if first:
+        breaches += first_screen(chapter, first)
+    else:
+        count("You will learn", r"^- ", 3, 6, "points")
+        if not chapter.section("You need"):
+            breaches.append("has no section 'You need'")
+        if "{quiz}" not in chapter.text.split("## Check yourself")[0]:
+            breaches.append("opens with no question to answer before seeing anything")
     count("Check yourself", r"^:{3,}\{quiz\}", 3, 5, "questions")
     count("Exercises", r"^:{3,}\{exercise(-start)?\}", 3, 9, "exercises")
     count("Key points", r"^- ", 3, 6, "points")
     count("Sources", r"\{cite", 1, 99, "citations")
-    if not chapter.section("You need"):
-        breaches.append("has no section 'You need'")
-    before = chapter.text.split("## Check yourself")[0]
-    if "{quiz}" not in before:
-        breaches.append("opens with no question to answer before seeing anything")
     exercises = set(re.findall(r":label: (ex-[\w-]+)", chapter.text))
     solved = set(re.findall(r"^:{3,}\{solution(?:-start)?\} (ex-[\w-]+)", chapter.text, re.M))
     breaches += [f"has no solution for {e}" for e in sorted(exercises - solved)]
