@@ -1,67 +1,98 @@
-"""The first screen of a chapter plays: what a reader meets without scrolling, in the built book."""
+"""The first screen of each chapter that plays: what is in sight, and what waits for an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from support.places import SITE
-from support.widget_page import TEMPERATURE, WidgetPage
+from playwright.sync_api import Browser, Locator, Page, expect
+from support.log import Log
+from support.places import SITE, site_pages
 
-FIRST = ["temperature"]  # chapters with a first screen
+FIRST = ".quiz[data-figure]"
+PAGES = [page for page in site_pages() if " data-figure=" in (SITE / page).read_text("utf-8")
+         and 'class="quiz-reset"' in (SITE / page).read_text("utf-8")]  # fmt: skip
+each = pytest.mark.parametrize("name", PAGES)
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(offline=True, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+def first_screen(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Locator, Locator]]]:
+    """Open a chapter as if for the first time: the page, its first question and that's figure."""
+    logs: list[Log] = []
+    before = len(chromium.contexts)
+
+    def opener(name: str, width: int = 1280, height: int = 850, **options: bool):
+        size = {"width": width, "height": height}
+        page = chromium.new_context(offline=True, viewport=size, **options).new_page()
+        live = options.get("java_script_enabled", True)
+        if live:  # else each script is missed
+            logs.append(Log(SITE.as_uri()).watch(page))
+        page.goto(f"{SITE.as_uri()}/{name}")
+        if live:
+            ready(page)
+        quiz = page.locator(FIRST)
+        return page, quiz, page.locator(f"#figure-{quiz.get_attribute('data-figure')} section")
+
+    yield opener
+    for context in chromium.contexts[before:]:
+        context.close()
+    assert [breach for log in logs for breach in log.breaches] == []
 
 
-def visit(page: Page, name: str, width: int, height: int) -> WidgetPage:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{SITE.as_uri()}/book/{name}.html")
+def ready(page: Page) -> None:
     page.wait_for_selector("html[data-widgets=ready]", state="attached")
-    return WidgetPage(page)
 
 
-def below(page: Page, selector: str) -> float:
-    """Where the first such thing of the first figure ends, in pixels of the screen."""
-    return page.evaluate(
-        "(what) => document.querySelector('section[data-ready] ' + what)"
-        ".getBoundingClientRect().bottom",
-        selector,
-    )
+def bottom(node: Locator) -> float:
+    box = node.bounding_box()
+    return box["y"] + box["height"]
 
 
-@pytest.mark.parametrize("name", FIRST)
-def test_the_figure_is_on_the_first_screen(page: Page, name: str) -> None:
-    visit(page, name, 1280, 850)
-    assert below(page, "svg") <= 850
-    assert below(page, "input[type=range]") <= 850
-    visit(page, name, 390, 844)
-    assert below(page, "svg") <= 844
+@each
+def test_the_picture_is_in_sight_and_where_there_is_room_a_control(first_screen, name: str) -> None:
+    _, _, figure = first_screen(name, width=1280, height=850)
+    assert bottom(figure.locator("svg").first) <= 850
+    assert bottom(figure.locator("input[type=range]").first) <= 850
+    _, _, figure = first_screen(name, width=390, height=844)
+    assert bottom(figure.locator("svg").first) <= 844
 
 
-def test_the_middle_word_waits_for_an_answer(page: Page) -> None:
-    figure = visit(page, "temperature", 1280, 850)
-    locked = "node => node.hasAttribute('data-locked')"
-    assert figure.root.evaluate(locked)
-    quiz = page.locator("#quiz-temperature-first")
+@each
+def test_the_question_is_answered_by_keyboard_and_remembered(first_screen, name: str) -> None:
+    page, quiz, figure = first_screen(name)
+    again = page.locator(f'[data-again="{quiz.get_attribute("id")}"] .quiz-then')
+    expect(figure).to_have_attribute("data-locked", "")
+    expect(again).to_be_hidden()
     quiz.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(quiz.get_by_role("status")).to_contain_text("Not this one. It rises at first")
-    assert not figure.root.evaluate(locked)
-    figure.press(TEMPERATURE, "End")
-    assert figure.numbers("p0", "p1", "p2") == "0.3333 0.3333 0.3333"
-    page.reload()
-    page.wait_for_selector("html[data-widgets=ready]", state="attached")
-    assert not figure.root.evaluate(locked)
-    again = page.locator("#quiz-temperature-again .quiz-then")
-    expect(again).to_have_text("At the start you answered: No: it only rises.")
+    expect(quiz.get_by_role("status")).to_contain_text(".")
+    words = quiz.locator(".quiz-choice label").nth(1).inner_text().strip()
+    for _ in range(2):
+        expect(figure).not_to_have_attribute("data-locked", "")
+        expect(quiz.get_by_role("radio").nth(1)).to_be_checked()
+        expect(again).to_contain_text(words)
+        page.reload()
+        ready(page)
+    before = figure.locator("svg").first.inner_html()
+    figure.locator("input[type=range]").first.press("End")
+    page.wait_for_timeout(100)
+    assert figure.locator("svg").first.inner_html() != before
     quiz.get_by_role("button", name="Try again").click()
-    assert figure.root.evaluate(locked)
-    assert figure.numbers("p0") == "0.7275"
-    assert figure.note().is_hidden()
+    expect(figure).to_have_attribute("data-locked", "")
+    page.wait_for_timeout(400)  # it glides
+    assert figure.locator("svg").first.inner_html() == before
+    expect(figure.locator(".smx-note")).to_be_hidden()
+
+
+@each
+def test_without_javascript_the_picture_stands_and_the_answer_is_folded(
+    first_screen, name: str
+) -> None:
+    _, quiz, figure = first_screen(name, java_script_enabled=False)
+    expect(figure.locator("svg:visible").first).to_be_visible()
+    right = quiz.locator(".quiz-answer .right .quiz-verdict")
+    expect(right).to_be_hidden()
+    quiz.locator(".quiz-answer summary").click()
+    expect(right).to_be_visible()

@@ -176,7 +176,7 @@ def click_every_set_link(page: Page, patience: int = PATIENCE) -> None:
     for link in page.locator("a.set-link").all():
         figure = page.locator(f"#figure-{link.get_attribute('data-figure')}")
         program = figure.locator(".smx-code")
-        figure.get_by_role("button", name="Reset").evaluate("(button) => button.click()")
+        figure.locator("button", has_text="Reset").evaluate("(button) => button.click()")
         before = program.text_content()
         link.evaluate("(link) => link.click()")
         expect(program).not_to_have_text(before, timeout=patience)

@@ -52,7 +52,7 @@ def test_defaults():
     assert (w.z, w.T, w.compare) == ([2.0, 1.0, 0.1], "1", [0.5, 1.0, 3.0])
     assert (w.set, w.outlier) == ("custom", False)
     w = ExpRatio()
-    assert (w.x, w.d, w.logy) == (1.0, 1.0, False)
+    assert (w.x, w.d, w.logy, w.places) == (1.0, 1.0, False, False)
     w = Guess()
     assert (w.z, w.guess, w.shown) == ([2.0, 1.0, 0.1], [1 / 3] * 3, False)
     w = Pipeline()
@@ -118,8 +118,8 @@ FINITE = "compare must hold finite temperatures"
         (ExpRatio, "x", 10.5, "x must be a number from -10 to 10; got 10.5."),
         (ExpRatio, "x", math.nan, "x must be a number from -10 to 10; got nan."),
         (ExpRatio, "x", "1", "x must be a number from -10 to 10; got '1'."),
-        (ExpRatio, "d", 0, "d must be a number from 0.1 to 3; got 0."),
-        (ExpRatio, "d", True, "d must be a number from 0.1 to 3; got True."),
+        (ExpRatio, "d", 0, "d must be a number from 0.1 to 6; got 0."),
+        (ExpRatio, "d", True, "d must be a number from 0.1 to 6; got True."),
         (Guess, "z", [1, 2], "z must hold 3 logits; got 2."),
         (Guess, "guess", [0, 1, 1], "guess must hold finite shares from 0.001 to 0.98; "
          "guess[0] is 0."),
@@ -183,7 +183,7 @@ def test_temperature():
     assert w.logits.shape == (100,)
 
 
-@pytest.mark.parametrize("state", [{}, {"x": 5}, {"x": -10, "d": 0.1}, {"x": 10, "d": 3}])
+@pytest.mark.parametrize("state", [{}, {"x": 5}, {"x": -10, "d": 0.1}, {"x": 10, "d": 6}])
 def test_exp_ratio_is_that_of_the_step_alone(state):
     w = ExpRatio(**state)
     assert w.heights == pytest.approx((math.exp(w.x), math.exp(w.x + w.d)), rel=1e-14)

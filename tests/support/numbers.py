@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-PLACES = {"p": 4, "nats": 4, "count": 3, "size": 4, "z": 4}
+PLACES = {"p": 4, "nats": 4, "count": 3, "size": 4, "height": 4, "z": 4}
 
 
 def number(x: float, kind: str) -> str:
     """Return a finite number as the page writes it.
 
     ``kind`` says what it is: a probability "p", 0 and 1 only when exact; "nats" or bits; a "count"
-    of choices; a number of any "size", 0 only when exact; a logit "z", with as few decimals as it
-    needs and at least one.
+    of choices; a number of any "size", 0 only when exact; a ratio of five "digits", and a "height"
+    that is exact enough for it; a logit "z", with as few decimals as it needs and at least one.
     """
     if (kind == "p" and x in (0, 1)) or (kind == "size" and x == 0):
         return str(int(x))
@@ -29,6 +29,10 @@ def number(x: float, kind: str) -> str:
         return ">0.9999"
     if kind == "size" and not 1e-4 <= abs(x) < 1e6:
         return scientific(x)
+    if kind == "height" and x < 1e-3:
+        return scientific(x, 7)
+    if kind == "digits" or (kind == "height" and x < 100):
+        return to_precision(x, 5 if kind == "digits" else 8)
     text = to_fixed(x, PLACES[kind])
     if kind == "z":
         whole, decimals = text.split(".")
@@ -36,11 +40,11 @@ def number(x: float, kind: str) -> str:
     return text.replace("-", MINUS)
 
 
-def scientific(x: float) -> str:
+def scientific(x: float, places: int = 2) -> str:
     """Return 0.0000000206 as ``"2.06×10⁻⁸"``."""
     exact = Decimal(x)
-    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - 2), ROUND_HALF_UP)
-    digits, power = f"{rounded:.2e}".split("e")
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - places), ROUND_HALF_UP)
+    digits, power = f"{rounded:.{places}e}".split("e")
     return f"{digits}×10".replace("-", MINUS) + str(int(power)).translate(RAISED)
 
 
@@ -48,6 +52,12 @@ def to_fixed(x: float, places: int) -> str:
     """Return ``x.toFixed(places)``: a half goes up, and a zero has no minus."""
     value = Decimal(x).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{value if value else abs(value):f}"
+
+
+def to_precision(x: float, digits: int) -> str:
+    """Return ``x.toPrecision(digits)`` of a number that it writes without a power of ten."""
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(x))
+    return f"{rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - digits + 1)):f}"
 
 
 def literal(x: float | Iterable[float]) -> str:

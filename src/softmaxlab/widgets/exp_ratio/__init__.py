@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import traitlets
 
@@ -12,17 +14,20 @@ from softmaxlab.widgets.traits import NumberTrait
 class ExpRatio(Widget):
     """Two dots on the curve of the exponential, ``d`` apart, and the ratio of their heights.
 
-    Wherever the first dot is moved, the ratio stays: it is exp(d).
+    Wherever the first dot is moved, the ratio stays: it is exp(d). The drawing goes along with the
+    dots, in units of the first one's height, so it stays the same, too. The view ``"windows"``
+    shows two stretches of the curve, ``d`` wide, of which the first begins at ``x``.
 
     Parameters
     ----------
     x : float
-        Where the first dot is, from -10 to 10. The drawing shows -5 to 5; a dot beyond waits at
-        its border, with an arrow and its place in words.
+        Where the first dot is, from -10 to 10.
     d : float
-        How far to the right the second one is, from 0.1 to 3.
+        How far to the right the second one is, from 0.1 to 6.
     logy : bool
         Whether the heights are drawn on a logarithmic axis.
+    places : bool
+        Whether the two windows say where they are.
 
     Raises
     ------
@@ -36,9 +41,12 @@ class ExpRatio(Widget):
     2.7183
     """
 
+    views: ClassVar = ("workbench", "windows")
+
     x = NumberTrait(1, lo=-10, hi=10).tag(sync=True)
-    d = NumberTrait(1, lo=0.1, hi=3).tag(sync=True)
+    d = NumberTrait(1, lo=0.1, hi=6).tag(sync=True)
     logy = traitlets.Bool(False).tag(sync=True)
+    places = traitlets.Bool(False).tag(sync=True)
 
     @property
     def heights(self) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 /**
- * The ratio of two heights on the exponential curve: two dots that are d apart, the bracket that
- * measures how many times higher the second one is, and an axis that can be made logarithmic.
+ * The ratio of two heights on the exponential curve: two dots that are d apart, and the bracket that
+ * measures how many times higher the second one is. The window goes along with the dots, and its
+ * unit of height is the first dot's: so the picture stays the same wherever the dots are.
  */
 import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
 import { crisp, drag, levels, pane, pool } from "../kit/drawing.mjs";
@@ -9,18 +10,16 @@ import { codec } from "../kit/link.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
 import { clamp, tenth, times } from "../kit/smath.mjs";
+import { windows } from "./windows.mjs";
 
 const LEFT = 46; // margins, in pixels
-const RIGHT = 60;
-const TOP = 32; // room above the highest level for a dot that is higher
+const RIGHT = 66;
+const TOP = 14;
 const BELOW = 44;
-const INSET = 8; // so that a dot at an end of the axis stands inside
-const LO = -5; // the drawn stretch of the curve
-const HI = 5;
-const HEIGHT = 150; // of the linear axis
-const APART = 22; // so far above the first dot a second one waits, at least
-const TENS = [-3, 3]; // powers of ten on the logarithmic one
-const STEPS = times(201, (i) => LO + ((HI - LO) * i) / 200);
+const BEFORE = 2; // the window begins so far to the left of the first dot
+const BEYOND = 1; // and ends so far to the right of the second
+const ROOM = 1.3; // times the second dot's height, the window's
+const STEPS = times(201, (i) => i / 200);
 
 /** The program that computes every number of a state. */
 const python = ({ x, d }) =>
@@ -38,98 +37,99 @@ const python = ({ x, d }) =>
     "",
   ].join("\n");
 
+/** A number from 1, 2, 5, 10, 20 … that is at least `least`. */
+const round = (least) => {
+  const ten = 10 ** Math.floor(Math.log10(least));
+  return ten * ([1, 2, 5].find((n) => n * ten >= least) ?? 10);
+};
+
+/** Heights to mark, in units of the first dot's. */
+const marked = (d, logy) =>
+  logy
+    ? (d < 3 ? [0.2, 0.5, 1, 2, 5, 10, 20, 50] : [0.2, 1, 10, 100, 1000])
+      .filter((v) => v < Math.exp(d + BEYOND))
+    : times(8, (i) => i * round(ROOM * Math.exp(d) / 6)).filter((v) => v < ROOM * Math.exp(d));
+
 function drawing(ui, pane) {
   const { svg } = pane;
   const level = levels(svg, LEFT);
   const marks = pool(svg, "text", { "text-anchor": "middle" });
   const axis = s("path", { class: "smx-axis" }, svg);
+  const ticks = s("path", { class: "smx-axis" }, svg);
   const guides = s("path", { class: "smx-guide" }, svg);
   const curve = s("path", { class: "smx-curve" }, svg);
   const step = s("path", { class: "smx-step" }, svg);
   const bracket = s("path", { class: "smx-bracket" }, svg);
   const words = pool(svg, "text", { class: "smx-logit" });
-  const dots = pool(svg, "circle", {});
-  const arrows = pool(svg, "path", {});
-  const places = pool(svg, "text", { x: LEFT + 32, class: "smx-halo", dy: "0.35em" });
+  const second = s("circle", { class: "smx-second", r: 7 }, svg);
+  const first = s("circle", { class: "smx-knob", r: 7 }, svg);
   const grip = s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg);
   let last;
+  // The dot stays where it is: the curve and its axis go by below it.
   drag(ui, grip, {
-    start: (point) => point.x - last.px,
-    move: (point, offset) => ui.put({ x: clamp(tenth(last.at(point.x - offset)), -10, 10) }, true),
+    start: (point) => ({ from: point.x, x: last.x }),
+    move: (point, { from, x }) =>
+      ui.put({ x: clamp(tenth(x + (point.x - from) / last.unit), -10, 10) }, true),
   });
 
-  return ({ x, d, logy, ex, exd, ratio }) => {
+  return ({ x, d, logy }) => {
     const right = pane.width - RIGHT;
     const base = pane.height - BELOW;
-    const span = right - LEFT - 2 * INSET;
-    const px = (v) => LEFT + INSET + ((v - LO) / (HI - LO)) * span;
-    const share = logy ? (v) => (Math.log10(v) - TENS[0]) / (TENS[1] - TENS[0]) : (v) => v / HEIGHT;
-    const py = (v) => base - share(v) * (base - TOP);
-    // A dot that lies outside the drawing waits at its border; so says an arrow in it.
-    const dot = (v, y, kind) => {
-      const at = clamp(px(v), px(LO), px(HI));
-      const out = Math.abs(px(v) - at) < 1e-6 ? 0 : Math.sign(v);
-      return { v, y, kind, out, cx: at, cy: clamp(py(y), TOP, base) };
-    };
-    const [a, b] = [dot(x, ex, "smx-knob"), dot(x + d, exd, "smx-second")];
-    if (b.out) b.cy = Math.min(b.cy, a.cy - APART);
-    const outside = [a, b].filter((one) => one.out);
-    const dashed = outside.length ? "3 3" : undefined; // then no length is to scale
-    last = { px: a.cx, at: (at) => LO + ((at - LEFT - INSET) / span) * (HI - LO) };
+    const unit = (right - LEFT) / (BEFORE + d + BEYOND);
+    const px = (away) => LEFT + (BEFORE + away) * unit;
+    const share = logy
+      ? (power) => (power + BEFORE) / (BEFORE + d + BEYOND)
+      : (power) => Math.exp(power - d) / ROOM;
+    const py = (power) => base - share(power) * (base - TOP); // of a height e^power
+    const [a, b] = [0, d].map((away) => ({ cx: px(away), cy: py(away) }));
+    const end = logy ? d + BEYOND : Math.min(d + BEYOND, d + Math.log(ROOM));
+    last = { x, unit };
 
-    level(
-      right,
-      logy
-        ? ["0.001", "0.01", "0.1", "1", "10", "100", "1000"].map((text) => [py(Number(text)), text])
-        : [0, 50, 100, 150].map((v) => [py(v), String(v)]),
-    );
+    level(right, marked(d, logy).map((v) => [v ? py(Math.log(v)) : base, String(v)]));
+    const every = BEFORE + d + BEYOND > 5.5 ? 2 : 1;
+    const low = Math.ceil((x - BEFORE) / every);
+    const numbers = times(8, (i) => (low + i) * every).filter((v) => v <= x + d + BEYOND);
     marks([
-      ...[-5, -2.5, 0, 2.5, 5].map((v) => ({ x: px(v), y: base + 20, text: format(v, "z") })),
+      ...numbers.map((v) => ({ x: px(v - x), y: base + 20, text: format(v, "z").slice(0, -2) })),
       { x: (LEFT + right) / 2, y: base + 38, text: "x (no unit)" },
     ]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
-    const end = logy ? HI : Math.log(HEIGHT);
-    const shown = [...STEPS.filter((v) => v < end), Math.min(end, HI)].filter((v) =>
-      !logy || Math.exp(v) >= 10 ** TENS[0]
-    );
+    set(ticks, { d: numbers.map((v) => `M${px(v - x)},${base}v5`).join("") || "M0,0" });
     set(curve, {
-      d: shown.map((v, i) => `${i ? "L" : "M"}${px(v).toFixed(1)},${py(Math.exp(v)).toFixed(1)}`)
-        .join(""),
+      d: STEPS.map((part) => part * (end + BEFORE) - BEFORE)
+        .map((v, i) => `${i ? "L" : "M"}${px(v).toFixed(1)},${py(v).toFixed(1)}`).join(""),
     });
     set(guides, { d: `M${a.cx},${a.cy}H${right}M${b.cx},${b.cy}H${right}` });
-    set(step, { "stroke-dasharray": dashed, d: `M${a.cx},${a.cy}H${b.cx}V${b.cy}` });
-    set(bracket, { "stroke-dasharray": dashed, d: `M${right + 2},${a.cy}h5V${b.cy}h-5` });
+    set(step, { d: `M${a.cx},${a.cy}H${b.cx}V${b.cy}` });
+    set(bracket, { d: `M${right + 2},${a.cy}h5V${b.cy}h-5` });
+    const ratio = Math.exp(d);
     words([
       {
-        x: right + 10,
-        y: clamp((a.cy + b.cy) / 2, 8, base - 4),
+        x: right + 11,
+        y: (a.cy + b.cy) / 2,
         dy: "0.35em",
-        text: `×${ratio < 9.995 ? ratio.toFixed(2) : ratio.toFixed(1)}`,
+        text: `×${ratio.toFixed(ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0)}`,
       },
     ]);
-    // Listed in the corner, which the curve never reaches: the dots outside, and where they are.
-    const listed = outside.map((one, i) => ({ ...one, cx: LEFT + 16, cy: 12 + APART * i }));
-    const drawn = [b, a, ...listed];
-    dots(drawn.map(({ cx, cy, kind, out }) => ({ cx, cy, class: kind, r: out ? 8 : 7 })));
-    arrows(drawn.map(({ cx, cy, kind, out }) => ({
-      class: kind === "smx-knob" ? "smx-arrow smx-within" : "smx-arrow",
-      d: out ? `M${cx + 4.5 * out},${cy}l${-7 * out},-4v8z` : "",
-    })));
-    places(
-      listed.map(({ cy, v, y }) => ({ y: cy, text: `(${format(v, "z")}, ${format(y, "size")})` })),
-    );
-    set(grip, { cx: a.cx, cy: a.cy });
+    set(second, b);
+    for (const node of [first, grip]) set(node, a);
   };
 }
 
 function build(ui) {
+  const power = (exponent) => h("span", {}, "e", h("sup", { class: "smx-up" }, exponent));
   const legend = h(
     "span",
     { class: "smx-legend" },
     h("b", { class: "smx-key smx-now" }, "at x"),
     h("span", { class: "smx-key smx-then" }, "at x + d"),
   );
-  const paper = pane(ui, { narrow: [334, 260], wide: [646, 260] }, "Height of eˣ", legend);
+  const paper = pane(
+    ui,
+    { narrow: [334, 250], wide: [646, 260] },
+    h("span", {}, "Height, in units of ", power("x")),
+    legend,
+  );
   const draw = drawing(ui, paper);
   const slider = (label, key, min, max) =>
     rangeSlider(ui, {
@@ -140,20 +140,17 @@ function build(ui) {
       put: (value) => ({ [key]: tenth(value) }),
     });
   const place = slider("x", "x", -10, 10);
-  const distance = slider("d", "d", 0.1, 3);
+  const distance = slider("d", "d", 0.1, 6);
   const logarithmic = checkBox(ui, "logarithmic axis", "logy");
   ui.controls.append(controlRow(2, {}, place.node, distance.node), logarithmic.node);
 
-  const power = (exponent) => h("span", {}, "e", h("sup", { class: "smx-up" }, exponent));
-  ui.readout(power("x"), ui.output("ex", "size"));
-  ui.readout(power("x + d"), ui.output("exd", "size"));
-  ui.readout("their ratio", ui.output("ratio", "size"));
-  ui.readout(power("d"), ui.output("ed", "size", "np.exp(d)"));
+  ui.readout("ratio of the heights", ui.output("ratio", "digits"));
+  ui.readout(power("d"), ui.output("ed", "digits", "np.exp(d)"));
   ui.table("Two heights", ["what", "x or d", "value"], [
-    ["first", ui.output("x0", "z", "x"), ui.output("y0", "size", "ex")],
-    ["second", ui.output("x1", "z", "x + d"), ui.output("y1", "size", "exd")],
-    ["ratio of the heights", ui.output("x2", "z", "d"), ui.output("y2", "size", "ratio")],
-    ["e to the power d", ui.output("x3", "z", "d"), ui.output("y3", "size", "np.exp(d)")],
+    ["first height", ui.output("x0", "z", "x"), ui.output("ex", "height")],
+    ["second height", ui.output("x1", "z", "x + d"), ui.output("exd", "height")],
+    ["their ratio", ui.output("x2", "z", "d"), ui.output("y2", "digits", "ratio")],
+    ["e to the power d", ui.output("x3", "z", "d"), ui.output("y3", "digits", "np.exp(d)")],
   ]);
   let view;
 
@@ -162,46 +159,34 @@ function build(ui) {
     draw({ x, d, logy }) {
       const ex = Math.exp(x);
       const exd = Math.exp(x + d);
-      view = { x, d, logy, ex, exd, ratio: exd / ex };
-      draw(view);
+      const ratio = exd / ex;
+      view = { x, d, ex, ratio };
+      draw({ x, d, logy });
       paper.label(
         `The exponential curve with two dots: at ${format(x, "z")} it is ${
-          format(ex, "size")
-        } high, ` +
-          `${format(d, "z")} further right ${format(exd, "size")}, which is ${
-            format(exd / ex, "size")
-          } times as much.`,
+          format(ex, "height")
+        } high, ${format(d, "z")} further right ${format(exd, "height")}, which is ${
+          format(ratio, "digits")
+        } times as much.`,
       );
       logarithmic.show(logy);
       place.show(
         x,
-        `x = ${format(x, "z")}, e^x = ${format(ex, "size")}, ratio ${format(view.ratio, "size")}`,
+        `x = ${format(x, "z")}, e^x = ${format(ex, "height")}, ratio ${format(ratio, "digits")}`,
         ` = ${format(x, "z")}`,
       );
       distance.show(
         d,
-        `d = ${format(d, "z")}, ratio ${format(view.ratio, "size")}`,
+        `d = ${format(d, "z")}, ratio ${format(ratio, "digits")}`,
         ` = ${format(d, "z")}`,
       );
-      ui.show({
-        ex,
-        exd,
-        ratio: view.ratio,
-        ed: Math.exp(d),
-        x0: x,
-        x1: x + d,
-        x2: d,
-        x3: d,
-        y0: ex,
-        y1: exd,
-        y2: view.ratio,
-        y3: Math.exp(d),
-      });
+      ui.show({ ex, exd, ratio, ed: Math.exp(d), y2: ratio, y3: Math.exp(d) });
+      ui.show({ x0: x, x1: x + d, x2: d, x3: d });
     },
     sentence() {
       const { x, d, ex, ratio } = view;
-      return `x = ${format(x, "z")}: e^x is ${format(ex, "size")}, ` +
-        `one step of ${format(d, "z")} multiplies it by ${format(ratio, "size")}.`;
+      return `x = ${format(x, "z")}: e^x is ${format(ex, "height")}, ` +
+        `one step of ${format(d, "z")} multiplies it by ${format(ratio, "digits")}.`;
     },
   };
 }
@@ -209,10 +194,16 @@ function build(ui) {
 export default widget({
   name: "exp_ratio",
   title: "Heights and ratio",
-  state: { x: codec.number(-10, 10), d: codec.number(0.1, 3), logy: codec.flag },
+  state: {
+    x: codec.number(-10, 10),
+    d: codec.number(0.1, 6),
+    logy: codec.flag,
+    places: codec.flag,
+  },
   presets: [
     ["x", [-5, 0, 5].map((x) => [`x = ${format(x, "z")}`, { x, d: 1 }])],
-    ["d", [["0.7", { d: 0.7 }], ["1", { d: 1 }], ["3", { d: 3 }]]],
+    ["d", [["0.7", { d: 0.7 }], ["1", { d: 1 }], ["6", { d: 6 }]]],
   ],
+  views: { windows },
   build,
 });

@@ -3,8 +3,8 @@
 const tidy = (text) => (/^-[0.]*$/.test(text) ? text.slice(1) : text).replace("-", "\u2212");
 
 /** 0.0000000206 as 2.06×10⁻⁸. */
-export function scientific(x) {
-  const [digits, power] = x.toExponential(2).split("e");
+export function scientific(x, places = 2) {
+  const [digits, power] = x.toExponential(places).split("e");
   const raised = [...power.replace("+", "")].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]));
   return `${tidy(digits)}×10${raised.join("")}`;
 }
@@ -29,6 +29,9 @@ const KINDS = {
   size: (
     x,
   ) => (x === 0 ? "0" : Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? x.toFixed(4) : scientific(x)),
+  // A positive number in five digits, and one that is divided by another of its kind to give it.
+  digits: (x) => x.toPrecision(5),
+  height: (x) => (x >= 100 ? x.toFixed(4) : x >= 1e-3 ? x.toPrecision(8) : scientific(x, 7)),
   // A logit: one decimal, which is the step of its slider, and more only if it has more.
   z: (
     x,
@@ -38,7 +41,7 @@ const KINDS = {
 /**
  * The text of a number on the page. Every read-out goes through here.
  * @param {number} x
- * @param {"p" | "nats" | "count" | "size" | "z"} kind
+ * @param {"p" | "nats" | "count" | "size" | "digits" | "height" | "z"} kind
  */
 export function format(x, kind) {
   if (Number.isNaN(x)) return "NaN";

@@ -1,0 +1,203 @@
+/**
+ * Two windows on the exponential curve, equally wide, each scaled to fit: they show the same
+ * picture, wherever the first one is moved. Their places are told only when they are asked for.
+ */
+import { checkBox, rangeSlider } from "../kit/controls.mjs";
+import { crisp, drag, pane, pool } from "../kit/drawing.mjs";
+import { s, set } from "../kit/nodes.mjs";
+import { format, literal } from "../kit/number_text.mjs";
+import { clamp, tenth, times } from "../kit/smath.mjs";
+
+const PLACE = 6; // where window B begins; A begins at x, and both are d wide
+const REACH = 10; // A begins between -REACH and REACH
+const GAP = 40; // between the windows, in pixels
+const SIDE = 8;
+const HEAD = 26; // above a window, for its name
+const FOOT = 88; // below it, for its numbers and the line that it moves on
+const POINTS = times(81, (i) => i / 80);
+
+/** The program that computes the places and heights of both windows, once they may be known. */
+const windowsInPython = ({ x, d, places }) =>
+  [
+    ...(places ? ["import numpy as np", ""] : []),
+    `d = ${literal(d)}  # how wide both windows are`,
+    ...(places
+      ? [
+        `x = ${literal(x)}  # where A begins`,
+        `other = ${PLACE}  # where B begins`,
+        "",
+        "A = np.exp([x, x + d])  # the heights at their edges",
+        "B = np.exp([other, other + d])",
+        "print(A, A[1] / A[0])",
+        "print(B, B[1] / B[0])",
+      ]
+      : []),
+    "",
+  ].join("\n");
+
+/** A height in three digits, and whole from 100 on: what fits into a small window. */
+const short = (height) => height < 100 ? height.toPrecision(3) : height.toFixed(0);
+
+function drawWindows(ui, pane) {
+  const { svg } = pane;
+  const names = pool(svg, "text", { class: "smx-name", y: 17 });
+  const frames = pool(svg, "rect", { class: "smx-frame", y: HEAD });
+  const curves = pool(svg, "path", { class: "smx-curve" });
+  const numbers = pool(svg, "text", {});
+  const line = s("path", { class: "smx-axis" }, svg);
+  const spans = pool(svg, "rect", { height: 12, rx: 3 });
+  const words = pool(svg, "text", { "text-anchor": "middle" });
+  const knob = s("circle", { class: "smx-knob", r: 8 }, svg);
+  const grips = [
+    s("rect", { class: "smx-grip smx-leftright", x: SIDE, y: HEAD }, svg),
+    s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg),
+  ];
+  let last;
+  for (const grip of grips) {
+    drag(ui, grip, {
+      start: (point) => ({ from: point.x, x: last.x }),
+      move: (point, { from, x }) =>
+        ui.put({ x: clamp(tenth(x + (point.x - from) / last.unit), -REACH, REACH) }, true),
+    });
+  }
+
+  return ({ x, d, places }) => {
+    const width = (pane.width - 2 * SIDE - GAP) / 2;
+    const height = pane.height - HEAD - FOOT;
+    const base = HEAD + height;
+    const track = pane.height - 28;
+    const unit = (pane.width - 2 * SIDE) / (2 * REACH + d);
+    const px = (v) => SIDE + (v + REACH) * unit;
+    const both = [[x, SIDE], [PLACE, SIDE + width + GAP]];
+    last = { x, unit };
+
+    names(both.map(([, left], i) => ({ x: left, text: i ? "B" : "A" })));
+    frames(both.map(([, left]) => ({ x: left, width, height })));
+    // From 0 at the bottom to the right edge's height at the top: all but d drops out.
+    const place = (part, left) =>
+      `${(left + part * width).toFixed(1)},${
+        (base - Math.exp((part - 1) * d) * height).toFixed(1)
+      }`;
+    curves(
+      both.map(([, left]) => ({ d: `M${POINTS.map((part) => place(part, left)).join("L")}` })),
+    );
+    numbers(
+      places
+        ? both.flatMap(([start, left]) => [
+          { x: left, y: base + 18, text: format(start, "z") },
+          {
+            x: left + width,
+            y: base + 18,
+            "text-anchor": "end",
+            text: format(start + d, "z"),
+          },
+          {
+            x: left + 6,
+            y: HEAD + 18,
+            class: "smx-number",
+            text: `up to ${short(Math.exp(start + d))}`,
+          },
+        ])
+        : [],
+    );
+    set(line, { d: `M${px(-REACH)},${crisp(track)}H${px(REACH + d)}` });
+    const span = ([start], i) => ({
+      x: px(start),
+      y: track - 6,
+      width: d * unit,
+      class: i ? "smx-part" : "smx-moved",
+    });
+    spans(both.map(span).slice(0, places ? 2 : 1).reverse());
+    const middle = (start) => px(start + d / 2);
+    words([
+      { x: middle(x), y: track - 14, class: "smx-name", text: "A" },
+      ...(places
+        ? [
+          {
+            x: middle(PLACE),
+            y: track + (Math.abs(x - PLACE) < 2 ? 22 : -14),
+            class: "smx-name",
+            text: "B",
+          },
+          ...[-REACH, 0, REACH].map((v) => ({
+            x: clamp(px(v), SIDE + 12, pane.width - SIDE),
+            y: track + 22,
+            text: format(v, "z").slice(0, -2),
+          })),
+        ]
+        : [{ x: pane.width / 2, y: track + 22, text: "B is somewhere on this line, too" }]),
+    ]);
+    set(knob, { cx: middle(x), cy: track });
+    set(grips[0], { width, height });
+    set(grips[1], { cx: middle(x), cy: track });
+  };
+}
+
+function buildWindows(ui) {
+  const paper = pane(ui, { narrow: [334, 240], wide: [646, 250] });
+  const draw = drawWindows(ui, paper);
+  const slider = rangeSlider(ui, {
+    label: "move A",
+    min: -REACH,
+    max: REACH,
+    step: 0.1,
+    put: (value) => ({ x: tenth(value) }),
+  });
+  const told = checkBox(ui, "show where they are", "places");
+  ui.controls.append(slider.node, told.node);
+  ui.table(
+    "Two windows",
+    ["window", "width", "from", "to", "height, from", "to", "ratio"],
+    [["A", "x"], ["B", "other"]].map(([name, start]) => [
+      name,
+      ui.output(`${name}d`, "z", "d"),
+      ui.output(`${name}0`, "z", start),
+      ui.output(`${name}1`, "z", `${start} + d`),
+      ui.output(`${name}2`, "height", `${name}[0]`),
+      ui.output(`${name}3`, "height", `${name}[1]`),
+      ui.output(`${name}4`, "digits", `${name}[1] / ${name}[0]`),
+    ]),
+  );
+  let view;
+
+  const numbersOf = (name, start, d) => {
+    const [low, high] = [Math.exp(start), Math.exp(start + d)];
+    return [start, start + d, low, high, high / low].map((value, i) => [`${name}${i}`, value]);
+  };
+
+  return {
+    python: windowsInPython,
+    draw({ x, d, places }) {
+      view = { x, d, places };
+      draw(view);
+      const all = [...numbersOf("A", x, d), ...numbersOf("B", PLACE, d)];
+      ui.show(Object.fromEntries(all.map(([key, value]) => [key, places ? value : undefined])));
+      ui.show({ Ad: d, Bd: d });
+      told.show(places);
+      const where = places ? `A is from ${format(x, "z")} to ${format(x + d, "z")}` : "A, moved";
+      slider.show(x, `${where}; it looks as before`, places ? `: from ${format(x, "z")}` : "");
+      paper.label(
+        "Two windows, A and B, on the exponential curve, equally wide and each scaled to fit. " +
+          (places
+            ? `A begins at ${format(x, "z")}, B at ${format(PLACE, "z")}. `
+            : "Where they are on the axis is not told. ") +
+          "In both, the curve rises in the same way from near the bottom left to the top right.",
+      );
+    },
+    sentence() {
+      const { x, d, places } = view;
+      const heights = `${format(Math.exp(x), "height")} to ${format(Math.exp(x + d), "height")}`;
+      return places
+        ? `A begins at ${format(x, "z")} and rises from ${heights}, ${
+          format(Math.exp(d), "digits")
+        } times as high, and so does B from ${format(PLACE, "z")} on.`
+        : `A, ${format(d, "z")} wide as B is, has moved, and looks as before.`;
+    },
+  };
+}
+
+export const windows = {
+  title: "Two windows on one curve",
+  presets: [["A begins at", [-8, 0, 6].map((x) => [format(x, "z"), { x, places: true }])]],
+  build: buildWindows,
+};
