@@ -62,6 +62,7 @@ def open_page(
         alone: bool = False,
         **options: Any,
     ) -> Page:
+        options.setdefault("reduced_motion", "reduce")  # what a click does is there at once
         key = None if alone else repr(sorted(options.items()))
         idle = idle_pages.setdefault(key, []) if key else []
         page = idle.pop() if idle else new_page(chromium, **options)

@@ -95,7 +95,7 @@ def heights(widget: WidgetPage, act) -> list[tuple[float, str]]:
 
 
 def test_a_preset_is_approached_and_the_numbers_are_there_at_once(widget_page) -> None:
-    widget = widget_page(Temperature(T=3))
+    widget = widget_page(Temperature(T=3), reduced_motion="no-preference")
     widget.unfold("Presets")
     seen = heights(widget, widget.button("[2, 1, 0.1], T = 0.5").click)
     bars = list(dict.fromkeys(height for height, _ in seen))
@@ -113,7 +113,7 @@ def test_who_asks_for_less_motion_is_there_at_once(widget_page) -> None:
 
 
 def test_a_drag_takes_over_from_a_gentle_change(widget_page) -> None:
-    widget = widget_page(Temperature(T=3))
+    widget = widget_page(Temperature(T=3), reduced_motion="no-preference")
     widget.unfold("Presets")
     widget.button("[2, 1, 0.1], T = 0.5").click()
     widget.press(TEMPERATURE, "End")
@@ -189,6 +189,6 @@ def test_a_set_link_that_moves_nothing_is_noticed(page: Page) -> None:
 
 
 def test_a_look_at_the_answer_is_gentle_too(widget_page) -> None:
-    widget = widget_page(Guess())
+    widget = widget_page(Guess(), reduced_motion="no-preference")
     widget.button("Look").click()
     assert widget.numbers("p0") == "0.6590"

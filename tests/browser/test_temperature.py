@@ -268,7 +268,7 @@ def test_a_link_brings_the_state_back(widget_page, open_page) -> None:
     widget = widget_page(Temperature())
     widget.press(TEMPERATURE, *["ArrowLeft"] * 10)
     link = copied_link(widget)
-    assert link.endswith("/page.html?w.temperature=T:0.5,z:2~1~0.1#chapter")
+    assert link.endswith("/page.html?w.temperature=T:0.5,z:2~1~0.1#figure-0")
     widget.preset("±0.4, outlier, T = 3")
     link = copied_link(widget)
     assert parse_qs(urlparse(link).query)["w.temperature"] == ["T:3,z:2~1~0.1,set:pm0.4,outlier:1"]
@@ -411,7 +411,7 @@ def test_says_so_when_nothing_can_be_copied(widget_page) -> None:
 def test_copies_the_old_way_where_there_is_no_clipboard(widget_page) -> None:
     widget = widget_page(Temperature())
     widget.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    assert copied_link(widget).endswith("?w.temperature=T:1,z:2~1~0.1#chapter")
+    assert copied_link(widget).endswith("?w.temperature=T:1,z:2~1~0.1#figure-0")
 
 
 def test_words_stand_on_bars_sliders_and_in_what_is_spoken(widget_page) -> None:

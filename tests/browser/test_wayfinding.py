@@ -326,7 +326,10 @@ def test_paper_shows_everything(chromium: Browser, reader: Page, name: str, scri
     ("style", "words"),
     [
         ("details::details-content { display: none !important }", "stays closed"),
-        (".bd-article pre { white-space: pre !important; width: 5em }", "is cut off"),
+        (
+            ".bd-article pre, .bd-article pre span { white-space: pre !important; width: 5em }",
+            "is cut off",
+        ),
         (".course-take { display: block !important }", "is printed"),
     ],
 )
