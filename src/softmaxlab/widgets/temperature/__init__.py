@@ -39,8 +39,6 @@ class Temperature(Widget):
         Whether a single logit of 6 joins the 100.
     labels : sequence of str
         Words for the classes, used where there are as many as classes; none for numbers.
-    view : {"workbench", "middle"}
-        ``"middle"`` shows bars and the temperature alone, and where each bar's top has been.
 
     Raises
     ------
@@ -49,6 +47,8 @@ class Temperature(Widget):
 
     Notes
     -----
+    The view ``"middle"`` shows bars and the temperature alone, and where each bar's top has been.
+
     ``T`` is text, so link a slider to it in that one direction:
     ``ipywidgets.jsdlink((slider, "value"), (widget, "T"))``.
 
