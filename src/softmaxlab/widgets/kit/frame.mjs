@@ -184,7 +184,8 @@ function render(spec, model, el) {
   });
   root.addEventListener("smx-lock", ({ detail }) => {
     set(root, { "data-locked": detail });
-    for (const node of [head, ui.controls, folds]) set(node, { inert: detail });
+    const [, ...besidesTitle] = head.children;
+    for (const node of [...besidesTitle, ui.controls, folds]) set(node, { inert: detail });
   });
   set(root, { "data-ready": true });
 
