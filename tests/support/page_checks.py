@@ -96,7 +96,7 @@ PALE = """() => {
     const [dark, bright] = [below, over([r, g, b, a], below)].map(light).sort((p, q) => p - q);
     return (bright + 0.05) / (dark + 0.05);
   };
-  const aside = "script, style, noscript, svg, select, :disabled, "
+  const aside = "script, style, noscript, svg, select, :disabled, [inert], "
     + ".katex-mathml, .sr-only, .visually-hidden";
   const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const done = new Set();
