@@ -14,10 +14,10 @@ from softmaxlab.widgets import Guess, Pipeline, Temperature
 
 PATIENCE = 60_000  # ms
 
-PHRASES = """<p>Look at it <span class="set-link" data-figure="0" data-state="T:0.5">at a
-<em>low</em> temperature</span>, or <span class="set-link" data-figure="0"
+PHRASES = """<p>Look at it <span class="set-link" data-figure="temperature" data-state="T:0.5">at a
+<em>low</em> temperature</span>, or <span class="set-link" data-figure="temperature"
 data-state="T:inf,z:3~1">without any</span>; the other one
-<span class="set-link" data-figure="1" data-state="T:0">at none</span>.</p>"""
+<span class="set-link" data-figure="temperature-2" data-state="T:0">at none</span>.</p>"""
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def click_every_set_link(page: Page, patience: int = PATIENCE) -> None:
 
 
 def test_a_set_link_that_moves_nothing_is_noticed(page: Page) -> None:
-    page.evaluate("document.querySelector('a.set-link').dataset.figure = '1'")
+    page.evaluate("document.querySelector('a.set-link').dataset.figure = 'temperature-2'")
     with pytest.raises(AssertionError):
         click_every_set_link(page, patience=500)
 

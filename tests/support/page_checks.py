@@ -282,6 +282,7 @@ def broken_images(page: Page) -> list[str]:
 
 def pale_text(page: Page) -> list[str]:
     """Every text and every part of a formula stands out from what is behind it."""
+    page.wait_for_function(STILL)  # colours may be on their way
     return [f"is too pale: {text}" for text in page.evaluate(PALE)]
 
 

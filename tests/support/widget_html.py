@@ -10,7 +10,7 @@ from typing import Any
 
 from _ext.widgets import VIEW, slot
 from _ext.widgets.stills import Stills
-from _ext.widgets.texts import class_of, script_name, scripts, style, without_texts
+from _ext.widgets.texts import class_of, figure_names, script_name, scripts, style, without_texts
 from ipywidgets import Widget
 from ipywidgets.embed import dependency_state, embed_data
 
@@ -70,10 +70,12 @@ def write_page(
     for widget, esm in (broken or {}).items():
         page["state"][widget.model_id]["state"]["_esm"] = esm
 
+    names = figure_names(page["state"][widget.model_id] for widget in widgets)
+
     def output(i: int, widget: Widget) -> str:
         view = f'<script type="{VIEW}">{json.dumps({"model_id": widget.model_id})}</script>'
         picture = still(widget, f"still-{i}") if with_stills else ""
-        return OUTPUT.format(slot(view, picture, f"{i}"))
+        return OUTPUT.format(slot(view, picture, names[i]))
 
     text = TEMPLATE.format(
         theme=theme,

@@ -97,7 +97,7 @@ def link_value(value: Any) -> str:
 
 def links(name: str, values: list[str]) -> dict[str, str]:
     """The query that gives each widget of that name on a page a link of its own."""
-    return {f"w.{name}.{n}" if n > 1 else f"w.{name}": value for n, value in enumerate(values, 1)}
+    return {f"w.{name}-{n}" if n > 1 else f"w.{name}": value for n, value in enumerate(values, 1)}
 
 
 def magnitudes(value: Any) -> set[float]:

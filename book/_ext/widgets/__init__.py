@@ -31,7 +31,7 @@ from sphinx.util import logging
 
 from ..set_links import set_link
 from .stills import StillError, Stills
-from .texts import Model, class_of, kind, script_name, scripts, without_texts
+from .texts import Model, class_of, figure_names, kind, script_name, scripts, without_texts
 
 log = logging.getLogger(__name__)
 
@@ -70,19 +70,17 @@ class Figure:
 
 
 def figures(doctree: nodes.document, models: dict[str, Model]) -> list[Figure]:
-    """Return the figures of a page in their order; one without a name is called after its kind."""
-    found: list[Figure] = []
-    for node in doctree.findall(nodes.container):
-        if node.get("mime_type") != VIEW:
-            continue
-        raw = node.next_node(nodes.raw)
-        model = models[json.loads(re.sub(r"<[^>]*>", "", raw.astext()))["model_id"]]
+    """Return the figures of a page in their order."""
+    containers = [c for c in doctree.findall(nodes.container) if c.get("mime_type") == VIEW]
+    views = [
+        json.loads(re.sub(r"<[^>]*>", "", c.next_node(nodes.raw).astext())) for c in containers
+    ]
+    shown = [models[view["model_id"]] for view in views]
+    found = []
+    for node, model, name in zip(containers, shown, figure_names(shown), strict=True):
         cls = class_of(model)
-        sort = kind(cls) if cls else "widget"
-        nth = 1 + sum(figure.kind == sort for figure in found)
-        name = model["state"].get("name") or (f"{sort}-{nth}" if nth > 1 else sort)
         esm = cls._esm if cls else model["state"].get("_esm", "")
-        found.append(Figure(node, name, sort, esm, model["state"]))
+        found.append(Figure(node, name, kind(cls) if cls else "widget", esm, model["state"]))
     return found
 
 

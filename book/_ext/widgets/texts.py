@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,19 @@ def class_of(model: Model) -> type[widgets.Widget] | None:
 def kind(cls: type[widgets.Widget]) -> str:
     """Return the name that a class's widgets have on a page: ``exp_ratio``."""
     return [*cls.modules][-1].stem
+
+
+def figure_names(models: Iterable[Model]) -> list[str]:
+    """Return how the figures of a page are called: by their names, else by kind and number."""
+    names: list[str] = []
+    counts: Counter[str] = Counter()
+    for model in models:
+        cls = class_of(model)
+        sort = kind(cls) if cls else "widget"
+        counts[sort] += 1
+        numbered = f"{sort}-{counts[sort]}" if counts[sort] > 1 else sort
+        names.append(model["state"].get("name") or numbered)
+    return names
 
 
 def script_name(cls: type[widgets.Widget]) -> str:

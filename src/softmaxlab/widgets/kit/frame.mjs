@@ -104,7 +104,7 @@ function render(spec, model, el) {
   };
 
   const code = h("pre", { class: "smx-code" });
-  const linkKey = nth > 1 ? `w.${name}.${nth}` : `w.${name}`;
+  const linkKey = `w.${el.dataset.name ?? name}`; // what its page calls it
   const link = () =>
     address(
       linkKey,

@@ -6,7 +6,7 @@
 import { crisp, pane, pool } from "../kit/drawing.mjs";
 import { classNames } from "../kit/labels.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
-import { readTemperature } from "../kit/number_text.mjs";
+import { readTemperature, roughText } from "../kit/number_text.mjs";
 import { max, softmax, times } from "../kit/smath.mjs";
 import { temperatureSlider } from "../kit/temperature_control.mjs";
 import { temperatureLabel, TEMPERATURES } from "../kit/temperatures.mjs";
@@ -97,7 +97,7 @@ function drawing(pane) {
     reached(each((i) => ({
       x: middle(i),
       y: y(marks[i][1]) - 5,
-      text: twoDigits(marks[i][1]) > twoDigits(p[i]) ? twoDigits(marks[i][1]) : "",
+      text: twoDigits(marks[i][1]) > twoDigits(p[i]) ? roughText(marks[i][1]) : "",
     })));
     names(each((i) => ({ x: middle(i), y: base + 19, text: called[i] })));
     const [apart, anchor] = paired ? [5, "end"] : [0, "middle"];
@@ -110,7 +110,7 @@ function drawing(pane) {
     shares(each((i) => ({
       x: middle(i) + (paired ? 14 + apart : 0),
       y: base + (paired ? 38 : 56),
-      text: twoDigits(p[i]),
+      text: roughText(p[i]),
       "text-anchor": paired ? "start" : "middle",
     })));
   };
@@ -139,8 +139,8 @@ function buildMiddle(ui) {
 
   const inWords = ({ p, called }) =>
     p.length > 8
-      ? `${p.length} bars, the largest ${twoDigits(max(p))}`
-      : p.map((v, i) => `${called[i]} ${twoDigits(v)}`).join(", ");
+      ? `${p.length} bars, the largest ${roughText(max(p))}`
+      : p.map((v, i) => `${called[i]} ${roughText(v)}`).join(", ");
 
   return {
     draw(state) {
@@ -158,7 +158,7 @@ function buildMiddle(ui) {
       hint.textContent = beyond ? "faint: where each top has been" : "";
       const highest = times(
         beyond ? Math.min(z.length, 8) : 0,
-        (i) => `${view.called[i]} ${twoDigits(marks[i][1])}`,
+        (i) => `${view.called[i]} ${roughText(marks[i][1])}`,
       );
       paper.label(
         `Bars of the probabilities at T = ${temperatureLabel(T)}: ${inWords(view)}. ` +
