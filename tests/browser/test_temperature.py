@@ -466,7 +466,7 @@ def test_the_middle_word_overshoots(middle_word) -> None:
     assert max(seen, key=seen.get) == "T = 3.5"
     assert max(seen.values()) == pytest.approx(0.377, abs=5e-4)
     assert middle_word.root.evaluate(TOPS) == ["1", "0.38", ""]
-    assert "Highest so far: later 1.00, soon 0.38, never 0.33." in drawn(middle_word)
+    assert "Highest so far: later 1, soon 0.38, never 0.33." in drawn(middle_word)
     send(middle_word, f"T:{best.x}")
     assert middle_word.value("p1") == pytest.approx(-best.fun, abs=1e-12)
 
