@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 from support import page_checks as checks
 from support.log import Log
+from support.site_server import serve
 
 CLEAN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Clean</title></head>
 <body><main><h1>Clean</h1><p>Text.</p>%s</main></body></html>"""
@@ -162,3 +163,16 @@ def test_requests_and_complaints_are_recorded(chromium: Browser, tmp_path: Path,
         page.wait_for_timeout(20)
     context.close()
     assert log.breaches
+
+
+def test_a_heavy_page_is_found(chromium: Browser, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(CLEAN % '<script src="big.js"></script>')
+    for size, heavy in ((1000, False), (checks.HEAVIEST, True)):
+        (tmp_path / "big.js").write_text("//" + "x" * size)
+        page = chromium.new_page()
+        sizes = checks.weigh(page)
+        with serve(tmp_path) as address:
+            page.goto(f"{address}page.html")
+        page.close()
+        assert len(sizes) >= 2
+        assert bool(checks.too_heavy(sizes)) == heavy

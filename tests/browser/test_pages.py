@@ -87,13 +87,18 @@ def test_page_opened_in_each_size_and_theme(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_from_a_sub_path_of_a_server(chromium: Browser, name: str, sub_path: str) -> None:
+def test_page_from_a_sub_path_of_a_server(
+    chromium: Browser, name: str, sub_path: str, measured
+) -> None:
     context = chromium.new_context()
     log = Log(sub_path).watch(context)
     page = context.new_page()
+    sizes = checks.weigh(page)
     visit(page, sub_path, name, WIDE)
     breaches = checks.broken_images(page) + checks.formulas_not_drawn(page)
+    breaches += checks.too_heavy(sizes)
     context.close()
+    measured(f"{name}: {sum(sizes.values()) / 1e3:.0f} kB in {len(sizes)} requests")
     assert log.breaches + breaches == []
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 RULES = {
@@ -284,6 +284,27 @@ def pale_text(page: Page) -> list[str]:
     """Every text and every part of a formula stands out from what is behind it."""
     page.wait_for_function(STILL)  # colours may be on their way
     return [f"is too pale: {text}" for text in page.evaluate(PALE)]
+
+
+HEAVIEST = 1_500_000  # bytes that a page may ask of a server, all told
+
+
+def weigh(page: Page) -> dict[str, int]:
+    """Note the size of whatever the page loads from now on, as it lies on the server."""
+    sizes: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        if response.url.startswith("http"):
+            sizes[response.url] = int(response.headers.get("content-length", 0))
+
+    page.on("response", note)
+    return sizes
+
+
+def too_heavy(sizes: dict[str, int]) -> list[str]:
+    """A page stays light: HTML, scripts, styles, fonts and pictures together."""
+    total = sum(sizes.values())
+    return [f"weighs {total} bytes, more than {HEAVIEST}"] if total > HEAVIEST else []
 
 
 def tall_cards(page: Page) -> list[str]:
