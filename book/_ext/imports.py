@@ -21,8 +21,12 @@ Import = tuple[str, tuple[str, ...] | None]  # a module, and the names taken fro
 
 def code_cells(text: str) -> list[str]:
     """Return the code cells of a MyST notebook as plain Python: magics are translated."""
-    plain = TransformerManager().transform_cell
-    return [plain(OPTIONS.sub("", body)) for _, body in CELL.findall(text)]
+    return [plain_python(OPTIONS.sub("", body)) for _, body in CELL.findall(text)]
+
+
+def plain_python(source: str) -> str:
+    """Return a cell with its magics translated."""
+    return TransformerManager().transform_cell(source)
 
 
 def imports(tree: ast.AST) -> Iterator[Import]:

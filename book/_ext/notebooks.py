@@ -21,10 +21,10 @@ from pathlib import Path
 
 import nbformat
 from docutils import nodes
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
 
+from .imports import imports, plain_python
 from .notebook_markdown import Printer
 from .repository import commit, read
 
@@ -82,14 +82,8 @@ def has_code(doctree: nodes.document) -> bool:
 
 def imported(sources: list[str]) -> set[str]:
     """Return the top-level packages that some code cells import."""
-    plain = TransformerManager().transform_cell  # magics become Python
-    found = set()
-    for node in ast.walk(ast.parse("\n".join(plain(source) for source in sources))):
-        if isinstance(node, ast.Import):
-            found |= {name.name.partition(".")[0] for name in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add((node.module or "").partition(".")[0])
-    return found
+    code = ast.parse("\n".join(map(plain_python, sources)))
+    return {module.partition(".")[0] for module, _ in imports(code)}
 
 
 def install_cell(sources: list[str], app: Sphinx) -> str:

@@ -30,8 +30,6 @@ main {{ margin: 0 auto; max-width: 720px; }}
 OUTPUT = '<div class="cell_output"><div class="output text_html">{}</div></div>'
 SCRIPT = '<script src="{}"></script>'
 
-Models = dict[str, Any]
-
 
 @cache
 def stills() -> Stills:

@@ -13,8 +13,9 @@ const escaped = (text) =>
   );
 
 // Where a tenth of a pixel is exact enough, and numbers that are longer than that.
-const PLACES = new Set(["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r"]);
-const SIZES = new Set(["width", "height", "points", "viewBox"]);
+const LENGTHS = new Set(
+  "d transform x y x1 x2 y1 y2 cx cy r width height points viewBox".split(" "),
+);
 const LONG = /-?\d+(?:(?:\.\d+)?e-\d+|\.\d\d+)/g;
 const tenths = (number) => String(Math.round(Number(number) * 10) / 10);
 
@@ -49,7 +50,7 @@ export class Element {
     const text = String(value);
     this.attributes.set(
       name,
-      PLACES.has(name) || SIZES.has(name) ? text.replace(LONG, tenths) : text,
+      LENGTHS.has(name) ? text.replace(LONG, tenths) : text,
     );
   }
   getAttribute(name) {
