@@ -84,7 +84,7 @@ def test_a_bar_dragged_to_the_answer_scores_almost_nothing(widget_page) -> None:
 
 def test_by_touch(widget_page) -> None:
     widget = widget_page(Guess(), width=390, height=844, has_touch=True, is_mobile=True)
-    handle = widget.root.locator(".smx-updown").first
+    handle = widget.root.locator(".smx-handle").first
     box = handle.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     widget.swipe(handle, 0, -40)
@@ -225,9 +225,9 @@ def test_a_term_lights_its_bar_and_a_bar_its_term(widget_page) -> None:
     assert page.evaluate("document.activeElement.ariaLabel") == "soon: e to the 1.0"
     terms.nth(2).hover()
     assert now() == 2
-    root.locator(".smx-updown").nth(1).hover()
+    root.locator(".smx-handle").nth(1).hover()
     assert now() == 1
-    root.locator(".smx-bar").nth(0).hover(position={"x": 20, "y": 6})
+    page.mouse.move(*middle(root.locator(".smx-bar").nth(0)))
     assert now() == 0
     widget.press("never", "ArrowRight")
     assert now() == 2

@@ -78,6 +78,7 @@ function render(spec, model, el) {
     panes: paper.panes,
     stage: h("div", { class: "smx-stage" }),
     controls: h("div", { class: "smx-controls" }),
+    still: Boolean(still),
     wide: still === "wide",
     passing: false, // while what is drawn is on its way to the present state
     state: read,
