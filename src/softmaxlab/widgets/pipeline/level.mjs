@@ -7,7 +7,7 @@
 import { rangeSlider } from "../kit/controls.mjs";
 import { crisp, pane, pool } from "../kit/drawing.mjs";
 import { classNames } from "../kit/labels.mjs";
-import { h, randomId, s, set } from "../kit/nodes.mjs";
+import { h, randomId, s } from "../kit/nodes.mjs";
 import { format, literal, roughText } from "../kit/number_text.mjs";
 import { max, softmax } from "../kit/smath.mjs";
 import { moved, plainShares, plainText, plus, scoreText } from "./glance.mjs";
@@ -53,8 +53,7 @@ const heightOf = ({ scores, above, below }) =>
   WORDS + scores + 2 * above + below + 3 * NUMBERS + 2 * SPACE;
 
 /** The two edges of a tear across a bar, rising to the right. */
-const tear = (x, y, w) =>
-  `M${x - 4},${y + 7}L${x + w + 4},${y - 1}V${y - 7}L${x - 4},${y + 1}z`;
+const tear = (x, y, w) => `M${x - 4},${y + 7}L${x + w + 4},${y - 1}V${y - 7}L${x - 4},${y + 1}z`;
 
 function drawLevel(pane) {
   const { svg } = pane;
@@ -143,21 +142,19 @@ function drawLevel(pane) {
       ...kind,
     });
     const kind = (v) =>
-      out(v)
-        ? { class: "", fill: `url(#${hatch})` }
-        : { class: "smx-weight", fill: undefined };
+      out(v) ? { class: "", fill: `url(#${hatch})` } : { class: "smx-weight", fill: undefined };
     bars([
       ...x.map((v, i) => bar(i, zero, tip(v), { class: "smx-score", fill: undefined })),
       ...z.map((_, i) => bar(i, plainZero, y(plainZero, plain?.[i] ?? 0), kind(plain?.[i] ?? 0))),
       ...p.map((v, i) => bar(i, softZero, y(softZero, v), { class: "smx-bar", fill: undefined })),
     ]);
     const torn = zero - (Math.sign(low) * size.scores * 0.45) / 2;
-    tears(cut > 0.5
-      ? x.map((_, i) => ({ d: tear(left(i), torn, w) }))
-      : []);
+    tears(cut > 0.5 ? x.map((_, i) => ({ d: tear(left(i), torn, w) })) : []);
     arrows((plain ?? []).flatMap((v, i) => {
       const [at, way] = [y(plainZero, v), v > 0 ? 1 : -1];
-      return out(v) ? [{ d: `M${middle(i) - 9},${at + way * 11}l9,${-way * 11}l9,${way * 11}z` }] : [];
+      return out(v)
+        ? [{ d: `M${middle(i) - 9},${at + way * 11}l9,${-way * 11}l9,${way * 11}z` }]
+        : [];
     }));
 
     // Where the shares stood without c: a line in the bar where it is higher, else above it.
@@ -214,7 +211,11 @@ function buildLevel(ui) {
     ...LIMITS,
     put: (c) => ({ c }),
   });
-  const hint = h("span", { class: "smx-quiet smx-aside", "aria-hidden": "true" }, "lines: at c = 0");
+  const hint = h(
+    "span",
+    { class: "smx-quiet smx-aside", "aria-hidden": "true" },
+    "lines: at c = 0",
+  );
   ui.controls.append(h("div", { class: "smx-one" }, level.node, hint));
   let form = "";
   let view;
@@ -258,7 +259,7 @@ function buildLevel(ui) {
       const shift = gap > 1e-12 ? gap : 0;
       const still = plain && before.plain &&
         plain.every((v, i) => Math.abs(v - before.plain[i]) < 1e-12);
-      const verdicts = c === 0 ? ["", ""] : [still ? "stays" : "moved", "stays"];
+      const verdicts = c === 0 ? ["", ""] : [!plain ? "" : still ? "stays" : "moved", "stays"];
       view = { z, c, k, x, plain, total, p, before, shift, verdicts };
       view.called = classNames(labels, z.length);
       const wanted = `${z.length}|${labels}`;
@@ -267,7 +268,9 @@ function buildLevel(ui) {
       draw(view);
       hint.hidden = c === 0;
       level.show(c, `c = ${scoreText(c)}`, ` = ${scoreText(c)}`);
-      paper.label(`Bars for the scores with c = ${scoreText(c)}: ${list(x, scoreText)}; ${inWords()}.`);
+      paper.label(
+        `Bars for the scores with c = ${scoreText(c)}: ${list(x, scoreText)}; ${inWords()}.`,
+      );
       z.forEach((v, i) =>
         ui.show({ [`z${i}`]: v, [`x${i}`]: x[i], [`q${i}`]: plain?.[i], [`p${i}`]: p[i] })
       );
