@@ -126,7 +126,7 @@ FINITE = "compare must hold finite temperatures"
         (Guess, "guess", "a", "guess must be a list of shares; got 'a'."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
-        (Pipeline, "c", 21, "c must be a number from -20 to 20; got 21."),
+        (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
         (Pipeline, "k", 0, "k must be a number from 0.01 to 10; got 0."),
         (Simplex, "z", [1, 2], "z must hold 3 logits; got 2."),
         (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),

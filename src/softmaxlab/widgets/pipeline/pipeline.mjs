@@ -12,6 +12,7 @@ import { logitSliders } from "../kit/logit_sliders.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { fineText, format, literal } from "../kit/number_text.mjs";
 import { bits, clamp, entropy, max, softmax, sum, tenth } from "../kit/smath.mjs";
+import { level } from "./level.mjs";
 
 const FACTORS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10];
 const LIMIT = 30; // of the sliders
@@ -280,7 +281,7 @@ export default widget({
   title: "Pipeline",
   state: {
     z: codec.numbers(2, 6, -2000, 2000),
-    c: codec.number(-20, 20),
+    c: codec.number(-2000, 2000),
     k: codec.number(0.01, 10),
   },
   presets: [
@@ -288,4 +289,5 @@ export default widget({
     ["Large", [fresh([10, 20, 30]), fresh([10, 20, 30], 0.01), fresh([1000, 1001, 1002])]],
   ],
   build,
+  views: { level },
 });
