@@ -509,3 +509,86 @@ def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_wor
     assert middle_word.note().is_hidden()
     send(middle_word, "z:5~4~-9,T:50")
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]  # other scores, other trails
+
+
+# ---- The view "curves": every temperature at once, and a dot to drag ------------------------------
+
+
+@pytest.fixture
+def ten_nine_nothing(widget_page) -> WidgetPage:
+    return widget_page(Temperature(z=[10, 9, 0], view="curves"))
+
+
+def test_the_nine_peaks_where_the_mean_score_passes_it(ten_nine_nothing) -> None:
+    widget, peak = ten_nine_nothing, 10 / math.log(9)
+    assert f"{peak:.4f}" == "4.5512"
+    words = widget.root.locator("svg .smx-halo")
+    assert words.all_text_contents() == ["score 10: 0.73 ↓", "score 9: 0.27 ↑", "score 0: <0.01 ↑"]
+    assert "mean score 9.73" in widget.root.locator(".smx-caption").text_content()
+    send(widget, f"T:{peak}")
+    assert widget.value("mean") == pytest.approx(9, abs=1e-12)
+    highest = widget.value("p1")
+    words = words.all_text_contents()
+    assert [text[-1] for text in words[::2]] == ["↓", "↑"]
+    assert words[1].rstrip(" ↑↓") == "score 9: 0.42"
+    assert "score 10: falls, score 9: stays, score 0: rises" in drawn(widget)
+    for T, arrow in ((4.5, "↑"), (4.6, "↓")):
+        send(widget, f"T:{T}")
+        assert widget.value("p1") < highest
+        assert widget.root.locator("svg .smx-halo").nth(1).text_content().endswith(arrow)
+    assert highest == pytest.approx(softmax([10, 9, 0], temperature=peak)[1], abs=1e-12)
+
+
+def test_the_dot_on_the_runner_up_goes_to_any_temperature_and_to_both_ends(ten_nine_nothing) -> None:
+    widget = ten_nine_nothing
+    slider, dot = widget.slider(), widget.root.locator(".smx-cap")
+    start = middle(dot)
+    widget.drag(dot, 62, 0)
+    T = float(slider.get_attribute("aria-valuetext").removeprefix("T = "))
+    assert 1 < T < 100
+    assert widget.value("p1") == pytest.approx(softmax([10, 9, 0], temperature=T)[1], abs=1e-12)
+    there = middle(dot)
+    assert there[0] == pytest.approx(start[0] + 62, abs=1.5)
+    widget.drag(dot, start[0] - there[0], 0)
+    expect(slider).to_have_attribute("aria-valuetext", "T = 1")
+    widget.drag(dot, -800, 0)
+    assert widget.numbers("p0", "p1", "p2", "mean") == "1 0 0 10.0000"
+    widget.drag(dot, 900, 0)
+    assert widget.numbers("p0", "p2", "mean") == "0.3333 0.3333 6.3333"
+    assert "↑" not in "".join(widget.root.locator("svg .smx-halo").all_text_contents())
+
+
+def test_words_on_curves_keep_apart(widget_page) -> None:
+    for width in (1280, 390):
+        widget = widget_page(Temperature(z=[2, 1, -3], view="curves", labels=WORDS), width=width)
+        for T in ("0", "0.2", "3.6", "50", "inf"):
+            send(widget, f"T:{T}")
+            texts = widget.root.locator("svg .smx-halo").all()
+            tops = sorted(text.bounding_box()["y"] for text in texts)
+            assert min(b - a for a, b in zip(tops, tops[1:], strict=False)) > 15
+            names = [text.text_content().split()[0] for text in texts]
+            assert names == WORDS
+
+
+# ---- The view "bars" ------------------------------------------------------------------------------
+
+
+def test_bars_outline_the_probabilities_at_one(widget_page) -> None:
+    widget = widget_page(Temperature(view="bars", labels=WORDS))
+    assert "Outlined" not in drawn(widget)
+    widget.press(TEMPERATURE, *["ArrowLeft"] * 10)
+    assert widget.numbers("p0", "p1", "p2") == "0.8638 0.1169 0.0193"
+    assert widget.root.evaluate(TOPS) == ["", "0.24", "0.10"]
+    assert "Outlined, at T = 1: later 0.66, soon 0.24, never 0.10." in drawn(widget)
+    assert widget.root.locator(".smx-cut:not([display])").first.get_attribute("d")  # within later
+
+
+@pytest.mark.parametrize(("count", "dots"), [(25, False), (26, True)])
+def test_many_bars_are_thin_and_more_are_dots(widget_page, count: int, dots: bool) -> None:
+    z = [14 - i for i in range(count)]
+    widget = widget_page(Temperature(z=z, view="bars"), width=390)
+    heights = {box["height"] for bar in widget.root.locator(".smx-bar").all()
+               if (box := bar.bounding_box())}  # fmt: skip
+    assert (len(heights) == 1) is dots
+    ends = widget.root.locator("svg .smx-logit:not([display])").all_text_contents()
+    assert ends == ["score 14", f"score −{count - 15}"]

@@ -47,7 +47,9 @@ class Temperature(Widget):
 
     Notes
     -----
-    The view ``"middle"`` shows bars and the temperature alone, and where each bar's top has been.
+    The view ``"middle"`` shows bars and the temperature alone, and where each bar's top has been;
+    ``"bars"`` shows them with their outlines at T = 1, for any number of words; ``"curves"`` shows
+    the probabilities as curves over the temperature.
 
     ``T`` is text, so link a slider to it in that one direction:
     ``ipywidgets.jsdlink((slider, "value"), (widget, "T"))``.
@@ -61,7 +63,7 @@ class Temperature(Widget):
     [0.8638, 0.1169, 0.0193]
     """
 
-    views: ClassVar = ("workbench", "middle")
+    views: ClassVar = ("workbench", "middle", "curves", "bars")
 
     z = NumbersTrait(
         [2, 1, 0.1], lo=-2000, hi=2000, min_length=2, max_length=101, what="logits"

@@ -3,18 +3,17 @@
  * from the lowest to the highest place that its top has been, so a middle word that rises and then
  * falls shows how high it was.
  */
-import { crisp, pane, pool } from "../kit/drawing.mjs";
-import { classNames } from "../kit/labels.mjs";
-import { h, s, set } from "../kit/nodes.mjs";
-import { readTemperature, roughText } from "../kit/number_text.mjs";
-import { max, softmax, times } from "../kit/smath.mjs";
-import { temperatureSlider } from "../kit/temperature_control.mjs";
+import { crisp, pool } from "../kit/drawing.mjs";
+import { s, set } from "../kit/nodes.mjs";
+import { roughText } from "../kit/number_text.mjs";
+import { max, softmax } from "../kit/smath.mjs";
 import { temperatureLabel, TEMPERATURES } from "../kit/temperatures.mjs";
-import { logitLines, logits } from "./logits.mjs";
+import { inWords, lesson, scoreText, trio } from "./lesson.mjs";
 
 const EDGE = 34; // margins, in pixels
 const CEILING = 20;
 const FLOOR_ROWS = 42;
+const MOST = 25; // more are dots
 
 /**
  * Where the tops of the bars have been: `[lowest, highest]` for each. Between two temperatures a
@@ -44,9 +43,8 @@ function trails() {
 }
 
 const twoDigits = (p) => p.toFixed(2);
-const score = (z) => `score ${String(Number(z.toFixed(4))).replace("-", "\u2212")}`;
 
-function drawing(pane) {
+function drawBars(pane) {
   const { svg } = pane;
   const levels = pool(svg, "path", { class: "smx-grid" });
   const uniform = s("path", { class: "smx-curve smx-limits" }, svg);
@@ -55,7 +53,7 @@ function drawing(pane) {
   const solid = pool(svg, "rect", { class: "smx-bar" });
   const lows = pool(svg, "path", { class: "smx-cut" });
   const highs = pool(svg, "path", { class: "smx-ghost smx-c" });
-  const reached = pool(svg, "text", { class: "smx-halo", "text-anchor": "middle" });
+  const peaks = pool(svg, "text", { class: "smx-halo", "text-anchor": "middle" });
   const names = pool(svg, "text", { class: "smx-word", "text-anchor": "middle" });
   const scores = pool(svg, "text", { class: "smx-logit" });
   const shares = pool(svg, "text", { class: "smx-number" });
@@ -65,13 +63,15 @@ function drawing(pane) {
     const column = (right - EDGE) / z.length;
     const named = column >= 54; // else there is no room for words and numbers
     const paired = column >= 130; // score and probability side by side
-    const base = pane.height - (named ? FLOOR_ROWS + (paired ? 0 : 18) : 8);
+    const base = pane.height - (named ? FLOOR_ROWS + (paired ? 0 : 18) : 26);
     const y = (v) => base - v * (base - CEILING);
-    const w = Math.max(1, Math.min(Math.round(column * 0.6), 112));
+    const w = Math.max(3, Math.min(Math.round(column * 0.6), 112));
     const middle = (i) => EDGE + column * (i + 0.5);
     const x = (i) => Math.round(middle(i) - w / 2);
     const across = (v) => `M${EDGE},${crisp(y(v))}H${right}`;
     const each = (item) => (named ? z.map((_, i) => item(i)) : []);
+    const over = named ? 6 : 1;
+    const dot = z.length > MOST && Math.max(w, 4);
 
     levels([{ d: across(0) }, { d: across(1) }]);
     set(uniform, { d: across(1 / z.length) });
@@ -89,107 +89,100 @@ function drawing(pane) {
       y: y(high),
       height: y(low) - y(high),
     })));
-    solid(p.map((v, i) => ({ x: x(i), width: w, y: y(v), height: base - y(v) })));
+    solid(
+      p.map((v, i) => ({
+        x: x(i),
+        width: w,
+        y: dot ? y(v) - dot / 2 : y(v),
+        height: dot || base - y(v),
+      })),
+    );
     lows(marks.map(([low], i) => ({ d: low < p[i] ? `M${x(i)},${y(low)}h${w}` : "" })));
     highs(marks.map(([, high], i) => ({
-      d: high > p[i] ? `M${x(i) - 6},${y(high)}h${w + 12}` : "",
+      d: high > p[i] ? `M${x(i) - over},${y(high)}h${w + 2 * over}` : "",
     })));
-    reached(each((i) => ({
+    peaks(each((i) => ({
       x: middle(i),
       y: y(marks[i][1]) - 5,
       text: twoDigits(marks[i][1]) > twoDigits(p[i]) ? roughText(marks[i][1]) : "",
     })));
     names(each((i) => ({ x: middle(i), y: base + 19, text: called[i] })));
     const [apart, anchor] = paired ? [5, "end"] : [0, "middle"];
-    scores(each((i) => ({
-      x: middle(i) + (paired ? 14 - apart : 0),
-      y: base + 38,
-      text: score(z[i]),
-      "text-anchor": anchor,
-    })));
-    shares(each((i) => ({
-      x: middle(i) + (paired ? 14 + apart : 0),
-      y: base + (paired ? 38 : 56),
-      text: roughText(p[i]),
-      "text-anchor": paired ? "start" : "middle",
-    })));
+    scores(
+      named
+        ? z.map((v, i) => ({
+          x: middle(i) + (paired ? 14 - apart : 0),
+          y: base + 38,
+          text: `score ${scoreText(v)}`,
+          "text-anchor": anchor,
+        }))
+        : [0, z.length - 1].map((i) => ({
+          x: i ? right : EDGE,
+          y: base + 19,
+          text: `score ${scoreText(z[i])}`,
+          "text-anchor": i ? "end" : "start",
+        })),
+    );
+    const tallest = p.indexOf(max(p));
+    const late = tallest > z.length / 2;
+    shares(
+      named
+        ? p.map((v, i) => ({
+          x: middle(i) + (paired ? 14 + apart : 0),
+          y: base + (paired ? 38 : 56),
+          text: roughText(v),
+          "text-anchor": paired ? "start" : "middle",
+        }))
+        : [{
+          x: x(tallest) + (late ? w : 0),
+          y: y(p[tallest]) - 6,
+          text: roughText(p[tallest]),
+          "text-anchor": late ? "end" : "start",
+        }],
+    );
   };
 }
 
-function buildMiddle(ui) {
-  const hint = h("span", { "aria-hidden": "true" });
-  const paper = pane(ui, { narrow: [334, 230], wide: [646, 230] }, "Probability", hint);
-  const draw = drawing(paper);
-  const temperature = temperatureSlider(ui, ["0", "1", "∞"]);
-  ui.controls.append(h("div", { class: "smx-temperature smx-alone" }, ...temperature.nodes));
-  const trail = trails();
-  let marks = [];
-  let form = "";
-  let view;
+/** Bars of the probabilities, and marks on the way of each; the name of the marks, if they tell. */
+const barsWith = (marksOf, caption, marked, reset) =>
+  lesson({
+    size: { narrow: [334, 230], wide: [646, 230] },
+    caption: "Probability",
+    drawing: (_, pane) => drawBars(pane),
+    more: (view, passing) => ({ marks: marksOf(view, passing) }),
+    lines: () => ["print(p)"],
+    hint: (view) => marked(view) ? caption : "",
+    told: (view) =>
+      `Bars of the probabilities at T = ${temperatureLabel(view.T)}: ${inWords(view)}. ` +
+      `A dashed line stands at 1/${view.z.length}.${marked(view)}`,
+    reset,
+  });
 
-  function table({ z, called }) {
-    ui.table("Scores and probabilities", ["word", "score", "probability"], [
-      ...z.map((_, i) => [
-        called[i],
-        ui.output(`z${i}`, "z", `z[${i}]`),
-        ui.output(`p${i}`, "p", `p[${i}]`),
-      ]),
-    ]);
-  }
-
-  const inWords = ({ p, called }) =>
-    p.length > 8
-      ? `${p.length} bars, the largest ${roughText(max(p))}`
-      : p.map((v, i) => `${called[i]} ${roughText(v)}`).join(", ");
-
-  return {
-    draw(state) {
-      const z = logits(state);
-      const T = readTemperature(state.T);
-      const p = softmax(z, T);
-      if (!ui.passing) marks = trail.follow(z, T);
-      view = { z, T, p, marks, called: classNames(state.labels, z.length) };
-      const wanted = `${z.length}|${state.labels}`;
-      if (form !== wanted) table(view);
-      form = wanted;
-      temperature.show(T);
-      draw(view);
-      const beyond = marks.some(([low, high]) => high > low);
-      hint.textContent = beyond ? "faint: where each top has been" : "";
-      const highest = times(
-        beyond ? Math.min(z.length, 8) : 0,
-        (i) => `${view.called[i]} ${roughText(marks[i][1])}`,
-      );
-      paper.label(
-        `Bars of the probabilities at T = ${temperatureLabel(T)}: ${inWords(view)}. ` +
-          `A dashed line stands at 1/${z.length}.` +
-          (beyond ? ` Highest so far: ${highest.join(", ")}.` : ""),
-      );
-      z.forEach((v, i) => ui.show({ [`z${i}`]: v, [`p${i}`]: p[i] }));
-    },
-    python: (state) =>
-      [
-        "import numpy as np",
-        "from softmaxlab import softmax",
-        "",
-        ...logitLines(state),
-        "",
-        "p = softmax(z, temperature=T)",
-        "print(p)",
-        "",
-      ].join("\n"),
-    sentence: () => `T = ${temperatureLabel(view.T)}: ${inWords(view)}.`,
-    reset: trail.clear,
-  };
-}
-
-const trio = (z) => [
-  `[${z.join(", ").replaceAll("-", "\u2212")}]`,
-  ["0.5", "1", "3"].map((T) => [`T = ${T}`, { set: "custom", z, T }]),
-];
+const reached = ({ called, marks }, words) =>
+  ` ${words}: ${
+    called.slice(0, 8).map((name, i) => `${name} ${roughText(marks[i][1])}`).join(", ")
+  }.`;
 
 export const middle = {
   title: "See you …",
-  build: buildMiddle,
+  build(ui) {
+    const trail = trails();
+    let marks = [];
+    const follow = ({ z, T }, passing) => passing ? marks : (marks = trail.follow(z, T));
+    const marked = (view) =>
+      view.marks.some(([low, high]) => high > low) ? reached(view, "Highest so far") : "";
+    return barsWith(follow, "faint: where each top has been", marked, trail.clear)(ui);
+  },
   presets: [trio([2, 1, -3]), trio([2, 1, 0.1]), trio([5, 4, -9])],
+};
+
+/** The view "bars": the same without trails; the tops at T = 1 are outlined. */
+export const plainBars = {
+  title: "Bars at temperature T",
+  build: barsWith(
+    ({ z }) => softmax(z).map((v) => [v, v]),
+    "outlined: at T = 1",
+    (view) => view.T === 1 ? "" : reached(view, "Outlined, at T = 1"),
+  ),
+  presets: [trio([2, 1, 0.1]), trio([2, 3, 8]), trio([10, 9, 0])],
 };

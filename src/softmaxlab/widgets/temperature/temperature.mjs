@@ -9,18 +9,14 @@ import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
 import { h, randomId, s, set } from "../kit/nodes.mjs";
-import {
-  fineText,
-  format,
-  literal,
-  readTemperature,
-  temperatureText,
-} from "../kit/number_text.mjs";
+import { fineText, format, literal, readTemperature } from "../kit/number_text.mjs";
 import { bits, clamp, entropy, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
-import { temperatureLabel, TEMPERATURES } from "../kit/temperatures.mjs";
+import { temperatureLabel } from "../kit/temperatures.mjs";
+import { curvePaths, dragTemperature, temperatureAxis } from "./axis.mjs";
 import { logitLines, logits, OUTLIER, RANGES } from "./logits.mjs";
-import { middle } from "./middle.mjs";
+import { curves } from "./curves.mjs";
+import { middle, plainBars } from "./middle.mjs";
 
 const MOST_BARS = 8; // more logits than this are drawn as dots
 const OUTLINES = ["a", "b", "c"];
@@ -208,10 +204,6 @@ function dots(pane) {
   };
 }
 
-const LO = 0.04; // the curve is drawn between these; beyond, dots lead to the limits
-const HI = 125;
-const CURVE = times(97, (i) => LO * (HI / LO) ** (i / 96));
-
 function curve(ui, pane) {
   const { svg } = pane;
   const level = levels(svg, LEFT);
@@ -226,24 +218,8 @@ function curve(ui, pane) {
   const grip = s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg);
   const margin = 34;
   let drawn = "";
-  let here;
-  const x = (T) => {
-    const right = pane.width - margin - 8;
-    if (T === 0 || T === Infinity) return T === 0 ? LEFT + 8 : right;
-    return LEFT + 34 +
-      clamp(Math.log(T / LO) / Math.log(HI / LO), -0.04, 1.04) * (right - LEFT - 60);
-  };
-  const away = (T, px) => Math.abs(x(T) - px);
-  drag(ui, grip, {
-    start: (point) => point.x - here,
-    move(point, offset) {
-      const near = TEMPERATURES.reduce((
-        best,
-        T,
-      ) => (away(T, point.x - offset) < away(best, point.x - offset) ? T : best));
-      ui.put({ T: temperatureText(near) }, true);
-    },
-  });
+  let now;
+  dragTemperature(ui, grip, () => now);
 
   return ({ z, T, H, compare, Hs }) => {
     const right = pane.width - margin;
@@ -251,15 +227,13 @@ function curve(ui, pane) {
     const K = z.length;
     const y = (nats) => base - (nats / Math.log(K)) * (base - TOP);
     const key = `${z}|${right}|${base}`;
+    const scale = temperatureAxis(LEFT, right);
+    const { x } = scale;
     if (key !== drawn) { // the curve changes with the logits, not with T
       drawn = key;
-      const H_ = (t) => y(entropy(softmax(z, t)));
-      set(line, {
-        d: CURVE.map((t, i) => `${i ? "L" : "M"}${x(t).toFixed(1)},${H_(t).toFixed(1)}`).join(""),
-      });
-      set(limits, {
-        d: `M${x(0)},${H_(0)}L${x(LO)},${H_(LO)}M${x(HI)},${H_(HI)}L${x(Infinity)},${H_(Infinity)}`,
-      });
+      const [inner, outer] = curvePaths(scale, (t) => y(entropy(softmax(z, t))));
+      set(line, { d: inner });
+      set(limits, { d: outer });
       set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
       const step = K > 8 ? 1 : 0.5;
       level(right, [
@@ -283,7 +257,8 @@ function curve(ui, pane) {
         { x: (LEFT + right) / 2, y: base + 36, text: "temperature T" },
       ]);
     }
-    here = x(T);
+    const here = x(T);
+    now = { axis: scale, here };
     set(guide, { d: `M${LEFT},${y(H)}H${right}M${here},${y(H)}V${base}` });
     rings(compare.map((t, k) => ({ cx: x(t), cy: y(Hs[k]) })));
     for (const node of [dot, grip]) set(node, { cx: here, cy: y(H) });
@@ -461,5 +436,5 @@ export default widget({
     ) => [`±${r}, outlier`, atThree({ set: key, outlier: true })]),
   ],
   build,
-  views: { middle },
+  views: { middle, curves, bars: plainBars },
 });

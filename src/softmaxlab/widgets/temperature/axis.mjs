@@ -1,0 +1,42 @@
+/** All temperatures on one line: on a log scale, with 0 and ∞ at its ends. */
+import { drag } from "../kit/drawing.mjs";
+import { temperatureText } from "../kit/number_text.mjs";
+import { clamp, times } from "../kit/smath.mjs";
+
+const LO = 0.04; // curves are drawn between these; beyond, dots lead to the limits
+const HI = 125;
+const END = 0.04; // how far beyond them finite temperatures are told apart, as a part of the scale
+
+/** Where curves over the temperature are computed. */
+export const CURVE = times(97, (i) => LO * (HI / LO) ** (i / 96));
+
+/** Such a line in pixels: `x(T)`, and `T(x)`, which is its inverse. */
+export const temperatureAxis = (left, right) => ({
+  x(T) {
+    if (T === 0 || T === Infinity) return T === 0 ? left + 8 : right - 8;
+    const part = clamp(Math.log(T / LO) / Math.log(HI / LO), -END, 1 + END);
+    return left + 34 + part * (right - left - 68);
+  },
+  T(x) {
+    const part = (x - left - 34) / (right - left - 68);
+    if (part < -END || part > 1 + END) return part < 0 ? 0 : Infinity;
+    return Number((LO * (HI / LO) ** part).toPrecision(3));
+  },
+});
+
+/** The paths of a curve of heights `y(T)`: between LO and HI, and from there to the limits. */
+export function curvePaths({ x }, y) {
+  const place = (T) => `${x(T).toFixed(1)},${y(T).toFixed(1)}`;
+  return [
+    `M${CURVE.map(place).join("L")}`,
+    `M${place(0)}L${place(LO)}M${place(HI)}L${place(Infinity)}`,
+  ];
+}
+
+/** Lets a grip be dragged along the line; `at()` is the axis of now and where the grip is on it. */
+export function dragTemperature(ui, grip, at) {
+  drag(ui, grip, {
+    start: (point) => point.x - at().here,
+    move: (point, offset) => ui.put({ T: temperatureText(at().axis.T(point.x - offset)) }, true),
+  });
+}
