@@ -201,7 +201,7 @@ def test_the_frame_is_where_the_wrong_sum_comes_from(widget_page) -> None:
     cell, tie = (widget.root.locator(c).first for c in (".smx-cell >> nth=6", ".smx-tie"))
     assert tie.bounding_box()["y"] == pytest.approx(cell.bounding_box()["y"], abs=2)
     label = widget.root.locator("svg").first.get_attribute("aria-label")
-    assert label.endswith("Row 0, column 2 has its share by the sum of row 2, not 0.")
+    assert label.endswith("Row 0, column 2 has its share by the sum of row 2, not of row 0.")
 
 
 def test_a_score_is_dragged_up_and_down(widget_page) -> None:

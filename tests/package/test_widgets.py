@@ -323,3 +323,11 @@ def test_labels_are_short_words(bad):
     assert Temperature(labels=("later", "soon", "never")).labels == ["later", "soon", "never"]
     with pytest.raises(TraitError, match="labels must be a list of words of at most 16 letters"):
         Temperature(labels=bad)
+
+
+def test_the_words_of_a_table_are_shorter():
+    w = WhichAxis(labels=("later", "soon", "never"), row_labels=["Ann", "Bob"])
+    assert (w.labels, w.row_labels) == (["later", "soon", "never"], ["Ann", "Bob"])
+    for key in ("labels", "row_labels"):
+        with pytest.raises(TraitError, match=f"{key} must be .* at most 8 letters; got "):
+            WhichAxis(**{key: ["Annabelle", "Bob"]})
