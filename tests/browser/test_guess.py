@@ -47,7 +47,9 @@ def test_the_answer_waits_until_it_is_asked_for(widget_page) -> None:
     p = softmax([2, 1, 0.1]).tolist()
     assert widget.value("score") == pytest.approx(divergence(p, [1 / 3] * 3), rel=1e-12)
     assert root.locator(".smx-bar:not([display])").count() == 3
-    expect(root.locator(".smx-words")).to_contain_text("makes a ratio of 2.718.")
+    expect(root.locator(".smx-words")).to_contain_text(
+        "The best is 1.0 above the next, so its share is about 2.7 times as large."
+    )
     assert texts(root)[-3:] == ["0.33 too low", "0.09 too high", "0.23 too high"]
     widget.button("Hide").press("Enter")
     assert read("p0", "score") == " "
@@ -107,12 +109,13 @@ def test_other_scores_hides_the_answer_and_comes_round(widget_page) -> None:
     assert seen[-1] == "2.0 1.0 0.1"
     widget.button("Other scores").click()
     widget.button("Look").click()
-    expect(words).to_contain_text("The two best share.")
+    expect(words).to_contain_text("Two scores tie, 1.0 above the third: each of")
 
 
 @pytest.mark.parametrize(("z", "lesson"), [
     ([4, 4, 4], "No gaps: equal scores get equal shares."),
-    ([10, 20, 30], "The gap of 10.0 between the best and the next makes a ratio of 2.20×10⁴."),
+    ([10, 20, 30], "is 10.0 above the next, so its share is about 2.2×10⁴ times as large."),
+    ([6, 0, 0], "so its share is about 403 times as large."),
     ([-2000, 0, 2000], "So wide a gap leaves nothing that could be drawn for the others."),
 ])  # fmt: skip
 def test_the_lesson_fits_the_logits(widget_page, z: list[float], lesson: str) -> None:

@@ -257,7 +257,7 @@ function inWords({ z, p, q, shown, called, misses }) {
     : `Bars of a guess at the shares that softmax gives ${scores}: ${list(q.map(roughText))}.`;
 }
 
-/** What this example shows: the two largest scores, their gap, and the ratio it became. */
+/** What this example shows: the gap of the two largest scores, and the ratio that it became. */
 function lesson({ z }) {
   const best = max(z);
   const second = max(z.filter((v) => v < best));
@@ -265,12 +265,15 @@ function lesson({ z }) {
   const times = Math.exp(gap);
   if (second === -Infinity) return "No gaps: equal scores get equal shares.";
   if (times === Infinity) return "So wide a gap leaves nothing that could be drawn for the others.";
-  const many = times < 1e4 ? format(times, "count") : scientific(times);
-  const tie = z.filter((v) => v === best).length > 1 ? " The two best share." : "";
-  return `The gap of ${
-    format(gap, "z")
-  } between the best and the next makes a ratio of ${many}.${tie}`;
+  const apart = format(gap, "z");
+  return z.filter((v) => v === best).length > 1
+    ? `Two scores tie, ${apart} above the third: each of their shares is about ${inTwoDigits(times)} times as large.`
+    : `The best is ${apart} above the next, so its share is about ${inTwoDigits(times)} times as large.`;
 }
+
+/** A number in two digits, and whole from 100 on. */
+const inTwoDigits = (x) =>
+  x < 99.5 ? x.toPrecision(2) : x < 1e4 ? String(Math.round(x)) : scientific(x, 1);
 
 export default widget({
   name: "guess",
@@ -283,6 +286,7 @@ export default widget({
   presets: [[
     "Scores",
     ROUNDS.slice(0, 3).map((z) => [literal(z), { z, guess: START, shown: false }]),
-  ], ["More", ROUNDS.slice(3).map((z) => [literal(z), { z, guess: START, shown: false }])]],
+  ], ["Wider", ROUNDS.slice(3).map((z) => [literal(z), { z, guess: START, shown: false }])]],
   build,
+  views: { cover: { build } }, // the same, with what is seldom used under More
 });
