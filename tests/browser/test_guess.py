@@ -109,7 +109,9 @@ def test_other_scores_hides_the_answer_and_comes_round(widget_page) -> None:
     assert seen[-1] == "2.0 1.0 0.1"
     widget.button("Other scores").click()
     widget.button("Look").click()
-    expect(words).to_contain_text("Two scores tie, 1.0 above the third: each of")
+    expect(words).to_contain_text(
+        "Two scores tie, 1.0 above the third: each share is about 2.7 times the third's."
+    )
 
 
 @pytest.mark.parametrize(("z", "lesson"), [

@@ -267,8 +267,12 @@ function lesson({ z }) {
   if (times === Infinity) return "So wide a gap leaves nothing that could be drawn for the others.";
   const apart = format(gap, "z");
   return z.filter((v) => v === best).length > 1
-    ? `Two scores tie, ${apart} above the third: each of their shares is about ${inTwoDigits(times)} times as large.`
-    : `The best is ${apart} above the next, so its share is about ${inTwoDigits(times)} times as large.`;
+    ? `Two scores tie, ${apart} above the third: each share is about ${
+      inTwoDigits(times)
+    } times the third's.`
+    : `The best is ${apart} above the next, so its share is about ${
+      inTwoDigits(times)
+    } times as large.`;
 }
 
 /** A number in two digits, and whole from 100 on. */
