@@ -539,7 +539,9 @@ def test_the_nine_peaks_where_the_mean_score_passes_it(ten_nine_nothing) -> None
     assert highest == pytest.approx(softmax([10, 9, 0], temperature=peak)[1], abs=1e-12)
 
 
-def test_the_dot_on_the_runner_up_goes_to_any_temperature_and_to_both_ends(ten_nine_nothing) -> None:
+def test_the_dot_on_the_runner_up_goes_to_any_temperature_and_to_both_ends(
+    ten_nine_nothing,
+) -> None:
     widget = ten_nine_nothing
     slider, dot = widget.slider(), widget.root.locator(".smx-cap")
     start = middle(dot)

@@ -71,7 +71,7 @@ const fitted = (text, width) => ({
 /**
  * One table with words at its rows and columns; `wire(node, cell)` makes its cells do something. The
  * function that it returns draws the `texts` of a table, of which there may be none, at `where`;
- * `shares` shade the cells, `tied` are framed, and one cell is marked.
+ * `shares` shade the cells, those `tied` are framed, and the one in `focus` is marked.
  */
 export function grid(svg, fixed, wire) {
   const heads = pool(svg, "text", { "text-anchor": "middle" });
@@ -85,11 +85,16 @@ export function grid(svg, fixed, wire) {
     wire?.(node, [Math.floor(k / COLUMNS), k % COLUMNS]);
   });
 
-  return ({ texts, shares, called, where, tied, focus: [i, j], wrong, unnamed }) => {
+  return ({ texts, shares, called, where, tied, focus, wrong, unnamed }) => {
     const { width, middle, box } = where;
     const all = texts ? cellsOf(texts) : [];
     const at = (i, j) => ({ rows: [i], columns: [j] });
-    const display = texts ? undefined : "none";
+    const frame = (node, cells, inset, attributes = {}) =>
+      set(node, {
+        ...attributes,
+        ...(cells && box(cells, inset)),
+        display: texts && cells ? undefined : "none",
+      });
     const first = (items, draw) => (texts ? items.map(draw) : []);
     heads(first(called.columns, (word, j) => ({
       x: middle(0, j).x,
@@ -106,8 +111,8 @@ export function grid(svg, fixed, wire) {
       })),
     );
     inside(all.map(([i, j]) => ({ ...middle(i, j), ...fitted(texts[i][j], width) })));
-    set(tie, { ...box(tied), display, class: wrong ? "smx-tie smx-not" : "smx-tie" });
-    set(mark, { ...box(at(i, j), 4), display });
+    frame(tie, tied, 0, { class: wrong ? "smx-tie smx-not" : "smx-tie" });
+    frame(mark, focus && at(...focus), 4);
     hits((wire ? all : []).map(([i, j]) => box(at(i, j))));
   };
 }

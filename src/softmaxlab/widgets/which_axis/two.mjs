@@ -46,7 +46,6 @@ function drawShares(pane, which) {
       where,
       unnamed,
       tied: span(AXES[which], n, 0, 0),
-      focus: [0, 0],
     });
     sums(
       which === "A"
@@ -65,8 +64,8 @@ function drawShares(pane, which) {
       cellsOf(a).map(([i, j]) => {
         const { x, y, width } = box({ rows: [i], columns: [j] });
         const way = turn(p[i][j], before[which][i]?.[j] ?? p[i][j]);
-        const foot = y + (way > 0 ? 12 : 5);
-        return { d: way ? `M${x + width - 14},${foot}h10l-5,${-7 * way}z` : "" };
+        const foot = y + (way > 0 ? 11 : 4);
+        return { d: way ? `M${x + width - 14},${foot}h9l-4.5,${-7 * way}z` : "" };
       }),
     );
   };
@@ -131,7 +130,6 @@ function buildTwo(ui) {
         texts: a.map((row) => row.map((v) => format(v, "z"))),
         called,
         where: places(scores, leftOf(called), 2),
-        tied: { rows: [0], columns: [0] },
         focus: [0, 0],
       });
       scores.label(`Table of scores by rows: ${inRows(called, a, (v) => format(v, "z"))}.`);
@@ -176,7 +174,7 @@ function buildTwo(ui) {
 const raised = (value) => [`${value}`, { a: [[value, 1, 0.1], [1, 2, 0.5]] }];
 
 export const two = {
-  title: "One table of scores, two tables of shares",
+  title: "Scores, and two tables of shares",
   build: buildTwo,
   presets: [["first score", [raised(2), raised(5), raised(-3)]]],
 };
