@@ -286,9 +286,9 @@ def test_the_level_is_one_slider(widget_page) -> None:
     widget.press(slider, "Home", "ArrowRight")
     assert widget.numbers("x0", "x1", "x2") == "−2.5 −3.5 −4.4"
     widget.press(slider, *["ArrowRight"] * 7)
-    assert slider.get_attribute("aria-valuetext") == "c = −1"
+    expect(slider).to_have_attribute("aria-valuetext", "c = −1")
     expect(widget.status()).to_have_text(
-        "c = −1.0: plain shares later 10, soon 0, never −9; "
+        "c = −1: plain shares later 10, soon 0, never −9; "
         "softmax shares later 0.66, soon 0.24, never 0.10: no share moved."
     )
 
@@ -374,3 +374,46 @@ def test_lines_show_where_the_shares_stood(widget_page) -> None:
     lines = [middle(mark)[1] for mark in marks.all()]
     assert lines[3:] == pytest.approx(tops, abs=1)
     assert lines[0] < widget.root.locator("svg rect.smx-weight").first.bounding_box()["y"] - 5
+
+
+# ---- The view "scale": the order stays, the shares sharpen or flatten ----------------------------
+
+TIMES = "every score times: k"
+
+
+def test_a_factor_sharpens_or_flattens(widget_page) -> None:
+    widget = widget_page(Pipeline(view="scale"))
+    drawn = widget.root.locator("svg")
+    assert widget.numbers("p0", "p1", "p2", "sum") == "0.6590 0.2424 0.0986 1.0000"
+    assert widget.root.locator("input").count() == 1
+    widget.press(TIMES, "Home")
+    assert widget.numbers("x0", "x1", "x2") == "0.02 0.01 0.001"
+    expect(drawn).to_contain_text("flatter")
+    expect(drawn).to_contain_text("same order")
+    widget.press(TIMES, "End")
+    assert widget.numbers("x0", "p0") == "20.0 >0.9999"
+    expect(drawn).to_contain_text("sharper")
+    expect(widget.status()).to_have_text(
+        "k = 10: shares later >0.99, soon <0.01, never <0.01, sharper, same order."
+    )
+
+
+def test_a_factor_of_a_hundredth(widget_page) -> None:
+    widget = widget_page(Pipeline(view="scale", z=[10, 20, 30], k=0.01))
+    assert widget.numbers("p0", "p1", "p2") == "0.3006 0.3322 0.3672"
+    widget = widget_page(Pipeline(view="scale", z=[1, 1], k=10))
+    expect(widget.root.locator("svg")).to_contain_text("as at k = 1")
+
+
+@pytest.mark.parametrize("state", [
+    {"k": 10}, {"k": 0.01}, {"z": [-5, 3, 0, 10, -2, 1], "k": 3}, {"z": [-30, -20], "k": 10},
+    {"z": [2000, -2000, 0.5], "k": 10},
+])  # fmt: skip
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_of_the_scale_runs_into_another(widget_page, state, width: int) -> None:
+    widget = widget_page(Pipeline(view="scale", **state), width=width)
+    assert overlaps(widget.root.evaluate(BOXES)) == []
+    svg = widget.root.locator("svg").bounding_box()
+    for bar in widget.root.locator("svg rect:not([display])").all():
+        box = bar.bounding_box()
+        assert not box or svg["y"] + 20 <= box["y"] <= svg["y"] + svg["height"] - 19

@@ -16,7 +16,8 @@ class Pipeline(Widget):
     """The three steps of softmax: logit, exponential, probability.
 
     The view ``"level"`` compares its shares with plain ones, the score divided by the sum of the
-    scores, while ``c`` is added to every score.
+    scores, while ``c`` is added to every score; the view ``"scale"`` multiplies every score by
+    ``k``. Either leaves the other trait aside.
 
     Parameters
     ----------
@@ -41,7 +42,7 @@ class Pipeline(Widget):
     [0.659, 0.2424, 0.0986]
     """
 
-    views: ClassVar = ("workbench", "level")
+    views: ClassVar = ("workbench", "level", "scale")
 
     z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=2, max_length=6, what="logits").tag(
         sync=True
