@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from support.golden import as_json, golden
+from support.golden import as_json, draws, golden
 from support.numbers import literal, number
 
+from softmaxlab import softmax
 from softmaxlab.widgets.sources import HERE
 from softmaxlab.widgets.traits import parse_temperature
 
@@ -59,6 +60,37 @@ def test_the_comparison_can_fail(page: Page) -> None:
     page.evaluate(LOAD, (KIT / "smath.mjs").read_text(encoding="utf-8"))
     off = [{"in": [[2.0, 1.0, 0.1], 1.0], "out": [0.6590011388859680, 0.24243297, 0.0985658]}]
     assert len(page.evaluate(COMPARE, ["softmax", as_json(off)])) == 1
+
+
+# How many of a case's draws are not, to the last bit, what they should be.
+DRAW = """(text) => {
+  let wrong = 0, drawn = 0;
+  const same = (got, want) => (drawn++, wrong += got !== want);
+  for (const { seed, numbers, shares, chosen } of JSON.parse(text)) {
+    const rng = window.module.defaultRng(seed);
+    for (const x of numbers) same(rng.random(), x);
+    shares.forEach((p, i) => chosen[i].forEach((k) => same(rng.choice(p), k)));
+  }
+  return [wrong, drawn];
+}"""
+
+
+def test_draws_what_numpy_draws(page: Page) -> None:
+    page.evaluate(LOAD, (KIT / "random.mjs").read_text(encoding="utf-8"))
+    cases = draws()
+    assert page.evaluate(DRAW, as_json(cases)) == [0, 9 * 25 * 1000]
+    cases[0]["numbers"][999] += 2**-53
+    cases[1]["chosen"][3][7] += 1
+    assert page.evaluate(DRAW, as_json(cases))[0] == 2
+
+
+def test_the_first_draws_of_seed_0(page: Page) -> None:
+    page.evaluate(LOAD, (KIT / "random.mjs").read_text(encoding="utf-8"))
+    p = softmax([2, 1, 0.1]).tolist()
+    page.evaluate("window.rng = window.module.defaultRng(0)")
+    chosen = page.evaluate("(p) => Array.from({ length: 1000 }, () => rng.choice(p))", p)
+    assert chosen[:10] == [0, 0, 0, 0, 1, 2, 0, 1, 0, 2]
+    assert [chosen.count(k) for k in range(3)] == [637, 268, 95]
 
 
 def test_special_values(page: Page) -> None:
@@ -118,6 +150,7 @@ def test_numbers_are_written_as_python_writes_them(page: Page) -> None:
             99e-6,
         ],
         "z": signed,
+        "times": [0, 1, 10, 1000],
     }.items():
         for x in numbers:
             written = page.evaluate("([x, kind]) => window.module.format(x, kind)", [x, kind])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlparse
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -27,8 +29,9 @@ OUTLIER = {  # set, then p of the outlier at T = 0.5, 1, 3
 }
 
 
-CROWDED = [{"set": "pm1", "outlier": True}]
-CONSTANTS = {0.4, 1, 5, 100, 6, 2}
+SIX = ["0.2", "0.5", "1", "2", "5", "10"]
+CROWDED = [{"set": "pm1", "outlier": True, "drawn": SIX, "seed": 2**32 - 1}]
+CONSTANTS = {0.4, 1, 5, 100, 6, 2, 10}
 
 
 def random_state(rng: Random) -> State:
@@ -38,12 +41,16 @@ def random_state(rng: Random) -> State:
         "compare": [round(10 ** rng.uniform(-1, 1), 2) for _ in range(rng.randint(0, 3))],
         "set": rng.choice(["custom", "custom", "custom", "pm0.4", "pm1", "pm5"]),
         "outlier": rng.random() < 0.5,
+        "seed": rng.choice([0, 1, rng.randrange(2**32)]),
+        "drawn": [temperature_text(rng) for _ in range(rng.randint(0, 6))],
     }
 
 
 def program_state(widget: Temperature) -> State:
     """What the names in the program stand for: its z are the logits that are on view."""
-    return {"z": widget.logits, "T": widget.T, "compare": widget.compare}
+    drawn, seed = widget.drawn, widget.seed
+    state = {"z": widget.logits, "T": widget.T, "compare": widget.compare}
+    return state | {"drawn": drawn, "seed": seed}
 
 
 # ---- What the specification says one reads -------------------------------------------------------
@@ -511,7 +518,7 @@ def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_wor
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]  # other scores, other trails
 
 
-# ---- The view "curves": every temperature at once, and a dot to drag ------------------------------
+# ---- The view "curves": every temperature at once, and a dot to drag ----------------------------
 
 
 @pytest.fixture
@@ -539,9 +546,7 @@ def test_the_nine_peaks_where_the_mean_score_passes_it(ten_nine_nothing) -> None
     assert highest == pytest.approx(softmax([10, 9, 0], temperature=peak)[1], abs=1e-12)
 
 
-def test_the_dot_on_the_runner_up_goes_to_any_temperature_and_to_both_ends(
-    ten_nine_nothing,
-) -> None:
+def test_the_dot_on_the_runner_up_goes_anywhere(ten_nine_nothing) -> None:
     widget = ten_nine_nothing
     slider, dot = widget.slider(), widget.root.locator(".smx-cap")
     start = middle(dot)
@@ -567,12 +572,12 @@ def test_words_on_curves_keep_apart(widget_page) -> None:
             send(widget, f"T:{T}")
             texts = widget.root.locator("svg .smx-halo").all()
             tops = sorted(text.bounding_box()["y"] for text in texts)
-            assert min(b - a for a, b in zip(tops, tops[1:], strict=False)) > 15
+            assert min(b - a for a, b in pairwise(tops)) > 15
             names = [text.text_content().split()[0] for text in texts]
             assert names == WORDS
 
 
-# ---- The view "bars" ------------------------------------------------------------------------------
+# ---- The view "bars" -----------------------------------------------------------------------------
 
 
 def test_bars_outline_the_probabilities_at_one(widget_page) -> None:
@@ -594,3 +599,135 @@ def test_many_bars_are_thin_and_more_are_dots(widget_page, count: int, dots: boo
     assert (len(heights) == 1) is dots
     ends = widget.root.locator("svg .smx-logit:not([display])").all_text_contents()
     assert ends == ["score 14", f"score −{count - 15}"]
+
+
+# ---- The view "points" ---------------------------------------------------------------------------
+
+
+def test_points_stand_on_one_curve_whatever_the_temperature(widget_page) -> None:
+    widget = widget_page(Temperature(view="points", labels=WORDS))
+    curve = widget.root.locator("svg path.smx-curve")
+    before = curve.get_attribute("d")
+    assert widget.numbers("h0", "h1", "h2", "spread") == "1 0.3679 0.1496 1.9000"
+    widget.press(TEMPERATURE, *["ArrowRight"] * 10)
+    assert curve.get_attribute("d") == before
+    assert widget.numbers("h0", "h1", "h2", "spread") == "1 0.6065 0.3867 0.9500"
+    ratios = widget.root.locator("svg .smx-logit").all_text_contents()
+    assert ratios == ["1.00", "0.50", "0.05"]
+    widget.press(TEMPERATURE, "Home")
+    assert widget.numbers("h0", "h1", "h2", "spread") == "1 0 0 "
+    assert "spread is ∞" in drawn(widget)
+    widget.press(TEMPERATURE, "End")
+    assert widget.numbers("h0", "h1", "h2", "spread") == "1 1 1 0"
+
+
+def test_not_nearness_to_zero_but_the_spread_flattens(widget_page) -> None:
+    near, far = widget_page(
+        Temperature(view="points"), Temperature(z=[102, 101, 100.1], view="points")
+    ).all()
+    pictures = [w.root.locator("svg circle").evaluate_all(
+        "(dots) => dots.map((dot) => `${dot.getAttribute('cx')} ${dot.getAttribute('cy')}`)"
+    ) for w in (near, far)]  # fmt: skip
+    assert [[round(float(x)) for x in place.split()] for place in pictures[0]] == [
+        [round(float(x)) for x in place.split()] for place in pictures[1]
+    ]
+    texts = [w.root.locator("svg .smx-number").all_text_contents() for w in (near, far)]
+    assert texts[0] == texts[1] == ["0.66", "0.24", "0.10"]
+
+
+def test_small_points_are_seen(widget_page) -> None:
+    """Each has a whole dot of its own on the paper, also where it has no height to speak of."""
+    widget = widget_page(Temperature(z=[9, 6, 0], view="points"), width=390)
+    svg = widget.root.locator("svg").bounding_box()
+    dots = widget.root.locator("svg circle")
+    assert [dot.get_attribute("class") for dot in dots.all()] == [
+        *("smx-dot", "smx-dot", "smx-dot smx-hollow")
+    ]
+    for dot in dots.all():
+        box = dot.bounding_box()
+        assert box["width"] >= 12
+        assert svg["x"] <= box["x"] < svg["x"] + svg["width"]
+
+
+# ---- The view "draws": the very words that NumPy draws -------------------------------------------
+
+
+def numpy_rows(z: Any, temperatures: list[str], seed: int) -> list[list[int]]:
+    """What a generator of NumPy chooses, ten at each temperature, one row after another."""
+    rng = np.random.default_rng(seed)
+    return [
+        rng.choice(len(z), size=10, p=softmax(z, temperature=float(T))).tolist()
+        for T in temperatures
+    ]
+
+
+def rows_in_sight(widget: WidgetPage) -> list[str]:
+    """Heads of rows, that of the next one too, and drawn words, as they stand in the drawing."""
+    widget.next_frame()
+    texts = widget.root.locator("svg text:not([display])").all_text_contents()
+    waiting = texts.count("?")
+    assert waiting in (0, 10)
+    return texts[: len(texts) - waiting]
+
+
+def test_a_button_draws_and_a_slider_does_not(widget_page) -> None:
+    widget = widget_page(Temperature(view="draws", labels=WORDS))
+    assert rows_in_sight(widget) == ["T = 1"]
+    assert "None yet." in drawn(widget)
+    button = widget.button("Draw ten words")
+    button.click()
+    first = numpy_rows([2, 1, 0.1], ["1"], 0)[0]
+    assert first == [0, 0, 0, 0, 1, 2, 0, 1, 0, 2]
+    assert rows_in_sight(widget) == ["T = 1", "T = 1", *(WORDS[k] for k in first)]
+    assert widget.numbers("n0.0", "n0.1", "n0.2") == "6 2 2"
+    widget.press(TEMPERATURE, *["ArrowRight"] * 10)
+    assert rows_in_sight(widget) == ["T = 1", "T = 2", *(WORDS[k] for k in first)]
+    button.click()
+    both = numpy_rows([2, 1, 0.1], ["1", "2"], 0)
+    heads = ["T = 1", "T = 2", "T = 2"]
+    assert rows_in_sight(widget) == [*heads, *(WORDS[k] for row in both for k in row)]
+    expect(widget.status()).to_contain_text(
+        f"Drawn at T = 2: {', '.join(WORDS[k] for k in both[1])}."
+    )
+    widget.button("New seed").click()
+    other = numpy_rows([2, 1, 0.1], ["1", "2"], 1)
+    assert other != both
+    assert rows_in_sight(widget) == [*heads, *(WORDS[k] for row in other for k in row)]
+    assert "seed 1" in widget.root.locator(".smx-caption").text_content()
+    assert "seed 1, row by row. Drawn at T = 1: " in drawn(widget)
+
+
+def test_six_rows_are_all_and_can_be_cleared(widget_page) -> None:
+    widget = widget_page(Temperature(view="draws", drawn=SIX[:5], T="inf"))
+    widget.button("Draw ten words").click()
+    assert rows_in_sight(widget)[:6] == [f"T = {T}" for T in [*SIX[:5], "∞"]]
+    widget.button("Clear the rows").click()
+    assert len(rows_in_sight(widget)) == 1
+    assert widget.button("Draw ten words").is_visible()
+
+
+def test_twenty_five_words_and_the_same_from_python(widget_page, tmp_path: Path) -> None:
+    z = np.sort(np.random.RandomState(42).randint(-5, 15, 25))[::-1]
+    for width in (1280, 390):
+        widget = widget_page(
+            Temperature(z=z, view="draws", drawn=SIX, seed=7), width=width, height=844
+        )
+        rows = numpy_rows(z, SIX, 7)
+        assert rows_in_sight(widget)[6:] == [str(k) for row in rows for k in row]
+    file = tmp_path / "draws.py"
+    file.write_text(f"{widget.program()}\nprint([row.tolist() for row in rows])", "ascii")
+    done = subprocess.run(
+        [sys.executable, "-I", str(file)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == str(rows)
+
+
+def test_a_phrase_can_bring_rows_and_a_seed(widget_page) -> None:
+    widget = widget_page(Temperature(view="draws"), reduced_motion="no-preference")
+    send(widget, "T:0.2,seed:5,drawn:0.2~inf")
+    rows = numpy_rows([2, 1, 0.1], ["0.2", "inf"], 5)
+    heads = ["T = 0.2", "T = ∞", "T = 0.2"]
+    assert rows_in_sight(widget) == [*heads, *(str(k) for row in rows for k in row)]
+    for bad in ("seed:1.5", "seed:-1", "drawn:hot", "drawn:1~~2", "drawn:" + "~".join("1" * 7)):
+        send(widget, bad)
+        assert widget.note().inner_text() == "This figure has no such state.", bad

@@ -50,7 +50,7 @@ def test_each_trait_is_documented(cls):
 def test_defaults():
     w = Temperature()
     assert (w.z, w.T, w.compare) == ([2.0, 1.0, 0.1], "1", [0.5, 1.0, 3.0])
-    assert (w.set, w.outlier) == ("custom", False)
+    assert (w.set, w.outlier, w.seed, w.drawn) == ("custom", False, 0, [])
     w = ExpRatio()
     assert (w.x, w.d, w.logy, w.places) == (1.0, 1.0, False, False)
     w = Guess()
@@ -95,6 +95,8 @@ def test_what_is_no_temperature_is_refused_kindly(bad):
 
 
 LOGITS = "z must hold finite logits from -2000 to 2000"
+SEED = "seed must be a whole number from 0 to 4294967295"
+DRAWN = "drawn must be a list of at most 6 temperatures, each 0, a positive number or 'inf'"
 FINITE = "compare must hold finite temperatures"
 
 
@@ -115,6 +117,13 @@ FINITE = "compare must hold finite temperatures"
         (Temperature, "compare", [1, math.inf], f"{FINITE}, 0 or more; compare[1] is inf."),
         (Temperature, "compare", [-1], f"{FINITE}, 0 or more; compare[0] is -1."),
         (Temperature, "compare", [1] * 4, "compare must hold 0 to 3 temperatures; got 4."),
+        (Temperature, "seed", 1.5, f"{SEED}; got 1.5."),
+        (Temperature, "seed", -1, f"{SEED}; got -1."),
+        (Temperature, "seed", 2**32, f"{SEED}; got 4294967296."),
+        (Temperature, "seed", True, f"{SEED}; got True."),
+        (Temperature, "drawn", "1", f"{DRAWN}; got '1'."),
+        (Temperature, "drawn", [1, "hot"], f"{DRAWN}; got [1, 'hot']."),
+        (Temperature, "drawn", [1] * 7, f"{DRAWN}; got {[1] * 7}."),
         (ExpRatio, "x", 10.5, "x must be a number from -10 to 10; got 10.5."),
         (ExpRatio, "x", math.nan, "x must be a number from -10 to 10; got nan."),
         (ExpRatio, "x", "1", "x must be a number from -10 to 10; got '1'."),
@@ -161,6 +170,8 @@ def test_any_sequence_of_numbers_will_do():
     for z in ([2, 1], (2, 1), np.array([2, 1]), np.array([2.0, 1.0], np.float32), iter([2, 1])):
         assert Temperature(z=z).z == [2.0, 1.0]
     assert Temperature(compare=["0.5", "2"]).compare == [0.5, 2.0]
+    assert Temperature(drawn=np.array([0.5, np.inf])).drawn == ["0.5", "inf"]
+    assert Temperature(seed=np.int64(7)).seed == 7
     assert ExpRatio(x=np.float32(0.5)).x == 0.5
     assert WhichAxis(a=np.eye(3, dtype=np.float32)).a == np.eye(3).tolist()
     WhichAxis().a[0].append(9.0)

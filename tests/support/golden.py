@@ -57,6 +57,25 @@ def golden() -> dict[str, list[dict[str, Any]]]:
     return cases
 
 
+SEEDS = [0, 1, 2, 42, 12345, 2**31, 2**32 - 1, 2**32, 2**53 - 1]
+
+
+def draws(n: int = 1000) -> list[dict[str, Any]]:
+    """Return what NumPy's generator draws first from some seeds: numbers, and then classes."""
+    words = np.random.RandomState(42).randint(-5, 15, 25)  # those of the chapter on temperature
+    shares = [softmax(z, temperature=T) for z in (*PRESETS, words) for T in (0.0, 0.2, 1.0, 10.0)]
+    cases = []
+    for seed in SEEDS:
+        rng = np.random.default_rng(seed)
+        numbers = rng.random(n).tolist()
+        chosen = [rng.choice(len(p), size=n, p=p).tolist() for p in shares]
+        cases.append(
+            {"seed": seed, "numbers": numbers, "shares": [p.tolist() for p in shares],
+             "chosen": chosen}
+        )  # fmt: skip
+    return cases
+
+
 def as_json(data: Any) -> str:
     """Return JSON in which infinities are written as text, as JSON has none."""
 

@@ -18,10 +18,11 @@ def number(x: float, kind: str) -> str:
     """Return a finite number as the page writes it.
 
     ``kind`` says what it is: a probability "p", 0 and 1 only when exact; "nats" or bits; a "count"
-    of choices; a number of any "size", 0 only when exact; a ratio of five "digits", and a "height"
-    that is exact enough for it; a logit "z", with as few decimals as it needs and at least one.
+    of choices; how many "times" something was drawn; a number of any "size", 0 only when exact; a
+    ratio of five "digits", and a "height" that is exact enough for it; a logit "z", with as few
+    decimals as it needs and at least one.
     """
-    if (kind == "p" and x in (0, 1)) or (kind == "size" and x == 0):
+    if (kind == "p" and x in (0, 1)) or (kind == "size" and x == 0) or kind == "times":
         return str(int(x))
     if kind == "p" and x < 1e-4:
         return "<0.0001"

@@ -90,7 +90,7 @@ def link_value(value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], list):
         return "_".join(map(link_value, value))
     if isinstance(value, list):
-        return "~".join(map(shortest, value))
+        return "~".join(map(link_value, value))
     if isinstance(value, bool):
         return str(int(value))
     return value if isinstance(value, str) else shortest(value)

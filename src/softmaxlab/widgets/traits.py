@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,29 @@ class TemperatureTrait(traitlets.TraitType[str, "str | float"]):
             name = self.name or "T"
             raise traitlets.TraitError(f"{name} must be {self.info_text}; got {value!r}.")
         return temperature_text(T)
+
+
+class TemperaturesTrait(traitlets.TraitType["list[str]", "Iterable[str | float]"]):
+    """A list of temperatures in [0, inf], each kept as text."""
+
+    def __init__(self, *, max_length: int) -> None:
+        super().__init__()
+        self.max_length = max_length
+
+    def make_dynamic_default(self) -> list[str]:
+        """Return a fresh empty list."""
+        return []
+
+    def validate(self, obj: Any, value: Any) -> list[str]:
+        """Return the texts of readable temperatures; otherwise say what they should be."""
+        entries = entries_of(value)
+        read = [parse_temperature(entry) for entry in entries or []]
+        if entries is None or len(read) > self.max_length or any(map(math.isnan, read)):
+            raise traitlets.TraitError(
+                f"{self.name} must be a list of at most {self.max_length} temperatures, each 0, "
+                f"a positive number or 'inf'; got {value!r}."
+            )
+        return [temperature_text(T) for T in read]
 
 
 def parse_temperature(value: object) -> float:
@@ -116,6 +139,22 @@ class NumberTrait(traitlets.TraitType[float, "float"]):
             return float(value)
         raise traitlets.TraitError(
             f"{self.name} must be a number from {self.lo:g} to {self.hi:g}; got {value!r}."
+        )
+
+
+class WholeTrait(traitlets.TraitType[int, "int"]):
+    """A whole number between two bounds."""
+
+    def __init__(self, default: int, *, lo: int, hi: int) -> None:
+        super().__init__(default)
+        self.lo, self.hi = lo, hi
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """Return an int between the bounds; otherwise say what it should be."""
+        if isinstance(value, Integral) and is_number(value) and self.lo <= int(value) <= self.hi:
+            return int(value)
+        raise traitlets.TraitError(
+            f"{self.name} must be a whole number from {self.lo} to {self.hi}; got {value!r}."
         )
 
 

@@ -10,6 +10,13 @@ export const codec = {
       text,
     ) => (readTemperature(text) >= 0 ? temperatureText(readTemperature(text)) : undefined),
   },
+  temperatures: (maxLength) => ({
+    write: (values) => values.map(codec.temperature.write).join("~"),
+    read(text) {
+      const values = text ? text.split("~").map(codec.temperature.read) : [];
+      return values.length <= maxLength && !values.includes(undefined) ? values : undefined;
+    },
+  }),
   numbers: (minLength, maxLength, lo, hi) => ({
     write: (values) => values.join("~"),
     read(text) {
@@ -36,6 +43,10 @@ export const codec = {
   number: (lo, hi) => ({
     write: String,
     read: (text) => (Number.isNaN(readNumber(text)) ? undefined : clamp(readNumber(text), lo, hi)),
+  }),
+  whole: (lo, hi) => ({
+    write: String,
+    read: (text) => (/^\d+$/.test(text) ? clamp(Number(text), lo, hi) : undefined),
   }),
   choice: (...names) => ({ write: String, read: (text) => names.find((name) => name === text) }),
   flag: {

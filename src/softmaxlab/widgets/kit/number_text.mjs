@@ -25,6 +25,8 @@ const KINDS = {
   nats: (x) => x.toFixed(4),
   // An effective number of choices.
   count: (x) => x.toFixed(3),
+  // How often something was drawn.
+  times: String,
   // A number of any size: four decimals, or powers of ten; 0 only when exact.
   size: (
     x,
@@ -41,7 +43,7 @@ const KINDS = {
 /**
  * The text of a number on the page. Every read-out goes through here.
  * @param {number} x
- * @param {"p" | "nats" | "count" | "size" | "digits" | "height" | "z"} kind
+ * @param {"p" | "nats" | "count" | "times" | "size" | "digits" | "height" | "z"} kind
  */
 export function format(x, kind) {
   if (Number.isNaN(x)) return "NaN";

@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 
 from softmaxlab.core import softmax
 from softmaxlab.widgets.base import Widget
-from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait, TemperatureTrait, parse_temperature
+from softmaxlab.widgets.traits import (
+    LabelsTrait,
+    NumbersTrait,
+    TemperaturesTrait,
+    TemperatureTrait,
+    WholeTrait,
+    parse_temperature,
+)
 
 RANGES = {"pm0.4": 0.4, "pm1": 1.0, "pm5": 5.0}
 OUTLIER = 6.0
@@ -37,6 +44,10 @@ class Temperature(Widget):
         ``"custom"`` shows ``z``; the others show 100 logits spread evenly over ±0.4, ±1 or ±5.
     outlier : bool
         Whether a single logit of 6 joins the 100.
+    seed : int
+        Where the draws of the view ``"draws"`` begin, from 0 to 2**32 - 1.
+    drawn : sequence of str or float
+        Up to 6 temperatures at which that view has drawn ten words, in order.
     labels : sequence of str
         Words for the classes, used where there are as many as classes; none for numbers.
 
@@ -49,7 +60,9 @@ class Temperature(Widget):
     -----
     The view ``"middle"`` shows bars and the temperature alone, and where each bar's top has been;
     ``"bars"`` shows them with their outlines at T = 1, for any number of words; ``"curves"`` shows
-    the probabilities as curves over the temperature.
+    the probabilities as curves over the temperature; ``"points"`` shows the logits over the
+    temperature on the exponential curve; ``"draws"`` draws ten words at a time, the very ones that
+    ``numpy.random.default_rng(seed)`` chooses.
 
     ``T`` is text, so link a slider to it in that one direction:
     ``ipywidgets.jsdlink((slider, "value"), (widget, "T"))``.
@@ -63,7 +76,7 @@ class Temperature(Widget):
     [0.8638, 0.1169, 0.0193]
     """
 
-    views: ClassVar = ("workbench", "middle", "curves", "bars")
+    views: ClassVar = ("workbench", "middle", "curves", "bars", "points", "draws")
 
     z = NumbersTrait(
         [2, 1, 0.1], lo=-2000, hi=2000, min_length=2, max_length=101, what="logits"
@@ -74,6 +87,8 @@ class Temperature(Widget):
     ).tag(sync=True)
     set = traitlets.Enum(["custom", *RANGES], "custom").tag(sync=True)
     outlier = traitlets.Bool(False).tag(sync=True)
+    seed = WholeTrait(0, lo=0, hi=2**32 - 1).tag(sync=True)
+    drawn = TemperaturesTrait(max_length=6).tag(sync=True)
     labels = LabelsTrait().tag(sync=True)
 
     @property

@@ -9,23 +9,10 @@ import { roughText } from "../kit/number_text.mjs";
 import { clamp, max, softmax, sum } from "../kit/smath.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import { CURVE, curvePaths, dragTemperature, temperatureAxis } from "./axis.mjs";
-import { inWords, lesson, scoreText, trio } from "./lesson.mjs";
+import { apart, inWords, lesson, minus, scoreText, trio } from "./lesson.mjs";
 
 const MARGIN = 34; // on the left, in pixels
 const LINE = 17; // of text
-
-/** Places that are at least `gap` apart, near the wanted ones and between two bounds. */
-export function apart(wanted, gap, lo, hi) {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
-  const at = [];
-  order.forEach((i, n) => {
-    at[i] = Math.max(wanted[i], n ? at[order[n - 1]] + gap : lo);
-  });
-  order.reverse().forEach((i, n) => {
-    at[i] = Math.min(at[i], n ? at[order[n - 1]] - gap : hi);
-  });
-  return at;
-}
 
 /** Which way the probabilities go when T grows: up, down, or neither. */
 const trend = ({ z, T, mean }) =>
@@ -94,7 +81,7 @@ function drawCurves(ui, pane) {
   };
 }
 
-const meanText = (mean) => mean.toFixed(2).replace("-", "\u2212");
+const meanText = (mean) => minus(mean.toFixed(2));
 
 /** The best of those that are not the best; the first if all are. */
 function runnerUp(z) {

@@ -11,7 +11,10 @@ import { temperatureSlider } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import { logitLines, logits } from "./logits.mjs";
 
-export const scoreText = (z) => String(Number(z.toFixed(4))).replace("-", "\u2212");
+/** A number's text with the sign that people write. */
+export const minus = (text) => text.replace("-", "\u2212");
+
+export const scoreText = (z) => minus(String(Number(z.toFixed(4))));
 
 /** The slider alone, as the one control of a view; returns what shows a temperature. */
 export function sliderAlone(ui) {
@@ -24,7 +27,7 @@ export function sliderAlone(ui) {
 export function seen(state) {
   const z = logits(state);
   const T = readTemperature(state.T);
-  return { z, T, p: softmax(z, T), called: classNames(state.labels, z.length) };
+  return { ...state, z, T, p: softmax(z, T), called: classNames(state.labels, z.length) };
 }
 
 /** The probabilities in words. */
@@ -32,6 +35,19 @@ export const inWords = ({ p, called }) =>
   p.length > 8
     ? `${p.length} words, the largest probability ${roughText(max(p))}`
     : p.map((v, i) => `${called[i]} ${roughText(v)}`).join(", ");
+
+/** Places that are at least `gap` apart, near the wanted ones and between two bounds. */
+export function apart(wanted, gap, lo, hi) {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  const at = [];
+  order.forEach((i, n) => {
+    at[i] = Math.max(wanted[i], n ? at[order[n - 1]] + gap : lo);
+  });
+  order.reverse().forEach((i, n) => {
+    at[i] = Math.min(at[i], n ? at[order[n - 1]] - gap : hi);
+  });
+  return at;
+}
 
 /** A program: the state, the probabilities, and more lines. */
 export const program = (state, ...lines) =>
@@ -51,28 +67,24 @@ export const program = (state, ...lines) =>
  *
  * - `size`, `caption`: of its drawing; `drawing(ui, pane)` returns what draws a view;
  * - `more(view, passing)`: what the view holds besides scores, temperature and probabilities;
- * - `columns`: more columns of numbers, `[head, letter, kind, py, (view) => values]`;
+ * - `columns(view)`: more columns of numbers, `[head, letter, kind, py, values]`;
  * - `total`: a number of all words, `[head, key, kind, (view) => value]`;
  * - `lines(state)`: more lines of the program;
- * - `hint(view)`: a few words above the drawing; `told(view)`: the drawing in words.
+ * - `hint(view)`: a few words above the drawing; `told(view)`: the drawing in words; `said(view)`:
+ *   what is spoken after the probabilities.
  */
 export const lesson = (
-  { size, caption, drawing, more, columns = [], total, lines, hint, told, reset },
+  { size, caption, drawing, more, columns = () => [], total, lines, hint, told, said, reset },
 ) =>
 (ui) => {
   const note = h("span", { "aria-hidden": "true" });
   const paper = pane(ui, size, caption, note);
-  const draw = drawing(ui, paper);
   const show = sliderAlone(ui);
-  const numbers = [
-    ["score", "z", "z", "z", ({ z }) => z],
-    ["probability", "p", "p", "p", ({ p }) => p],
-    ...columns,
-  ];
+  const draw = drawing(ui, paper);
   let form = "";
   let view;
 
-  function table({ z, called }) {
+  function table({ z, called }, numbers) {
     ui.table("Scores and probabilities", ["word", ...numbers.map(([head]) => head)], [
       ...z.map((_, i) => [
         called[i],
@@ -86,20 +98,25 @@ export const lesson = (
     draw(state) {
       view = seen(state);
       Object.assign(view, more?.(view, ui.passing));
-      const wanted = `${view.z.length}|${state.labels}`;
-      if (form !== wanted) table(view);
+      const numbers = [
+        ["score", "z", "z", "z", view.z],
+        ["probability", "p", "p", "p", view.p],
+        ...columns(view),
+      ];
+      const wanted = `${view.called}|${numbers.map(([head]) => head)}`;
+      if (form !== wanted) table(view, numbers);
       form = wanted;
       show(view.T);
       draw(view);
       note.textContent = hint(view);
       paper.label(told(view));
       for (const [, letter, , , values] of numbers) {
-        values(view).forEach((v, i) => ui.show({ [`${letter}${i}`]: v }));
+        values.forEach((v, i) => ui.show({ [`${letter}${i}`]: v }));
       }
       if (total) ui.show({ [total[1]]: total[3](view) });
     },
     python: (state) => program(state, ...lines(state)),
-    sentence: () => `T = ${temperatureLabel(view.T)}: ${inWords(view)}.`,
+    sentence: () => `T = ${temperatureLabel(view.T)}: ${inWords(view)}.${said?.(view) ?? ""}`,
     reset,
   };
 };

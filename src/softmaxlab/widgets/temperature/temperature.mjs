@@ -14,9 +14,11 @@ import { bits, clamp, entropy, logsumexp, max, softmax, sum, tenth, times } from
 import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import { curvePaths, dragTemperature, temperatureAxis } from "./axis.mjs";
+import { draws, LAST_SEED, MOST_ROWS } from "./draws.mjs";
 import { logitLines, logits, OUTLIER, RANGES } from "./logits.mjs";
 import { curves } from "./curves.mjs";
 import { middle, plainBars } from "./middle.mjs";
+import { points } from "./points.mjs";
 
 const MOST_BARS = 8; // more logits than this are drawn as dots
 const OUTLINES = ["a", "b", "c"];
@@ -153,7 +155,7 @@ function dots(pane) {
   const words = pool(svg, "text", { y: 29 });
   const marks = pool(svg, "text", { "text-anchor": "middle" });
   const lines = pool(svg, "path", {});
-  const points = pool(svg, "circle", { r: 2.6 });
+  const spots = pool(svg, "circle", { r: 2.6 });
   const diamond = pool(svg, "path", { class: "smx-outlier" });
 
   return ({ z, p, ghosts, largest, rest, ranges, outlier, bars: hidden }) => {
@@ -195,7 +197,7 @@ function dots(pane) {
       class: `smx-ghost smx-${OUTLINES[k]}`,
       d: `M${z.flatMap((v, i) => (ghost[i] < 10 ** FLOOR ? [] : place(v, ghost[i]))).join("L")}`,
     })));
-    points((outlier ? z.slice(0, -1) : z).map((v, i) => ({
+    spots((outlier ? z.slice(0, -1) : z).map((v, i) => ({
       cx: x(v),
       cy: y(Math.log10(p[i])),
       class: p[i] < 10 ** FLOOR ? "smx-dot smx-hollow" : "smx-dot",
@@ -428,6 +430,8 @@ export default widget({
     compare: codec.numbers(0, 3, 0, Number.MAX_VALUE),
     set: codec.choice("custom", ...Object.keys(RANGES)),
     outlier: codec.flag,
+    seed: codec.whole(0, LAST_SEED),
+    drawn: codec.temperatures(MOST_ROWS),
   },
   presets: [
     ...[[2, 1, 0.1], [2, 3, 8], [2, 1, 0]].map((z) => [literal(z), atThree({ set: "custom", z })]),
@@ -436,5 +440,5 @@ export default widget({
     ) => [`±${r}, outlier`, atThree({ set: key, outlier: true })]),
   ],
   build,
-  views: { middle, curves, bars: plainBars },
+  views: { middle, curves, bars: plainBars, points, draws },
 });

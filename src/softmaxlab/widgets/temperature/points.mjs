@@ -1,0 +1,97 @@
+/**
+ * The view "points": the scores over the temperature as points on the exponential curve, in units of
+ * the tallest. In these units the curve never changes: only the gaps to the tallest do.
+ */
+import { crisp, levels, pool } from "../kit/drawing.mjs";
+import { s, set } from "../kit/nodes.mjs";
+import { format, roughText } from "../kit/number_text.mjs";
+import { max, times } from "../kit/smath.mjs";
+import { temperatureLabel } from "../kit/temperatures.mjs";
+import { apart, inWords, lesson, minus, trio } from "./lesson.mjs";
+
+const RULE = 34; // margins, in pixels
+const ROOF = 16;
+const ROWS = 92; // words and numbers below the curve, and a line where there is no room for them
+const ROW = 32;
+const REACH = 5; // how far below the tallest the window goes
+const STEPS = times(61, (i) => (i / 60) * REACH);
+
+function ratioText(x) {
+  const size = Math.abs(x);
+  return size < 100 ? minus(x.toFixed(2)) : size < 1e5 ? minus(x.toFixed(1)) : format(x, "size");
+}
+
+function drawPoints(_, pane) {
+  const { svg } = pane;
+  const level = levels(svg, RULE);
+  const curve = s("path", { class: "smx-curve" }, svg);
+  const stems = pool(svg, "path", { class: "smx-guide" });
+  const threads = pool(svg, "path", { class: "smx-ghost" });
+  const dots = pool(svg, "circle", { r: 6 });
+  const heads = pool(svg, "text", {});
+  const names = pool(svg, "text", { class: "smx-name", "text-anchor": "middle" });
+  const ratios = pool(svg, "text", { class: "smx-logit", "text-anchor": "middle" });
+  const shares = pool(svg, "text", { class: "smx-number", "text-anchor": "middle" });
+
+  return ({ z, T, p, below, heights, called }) => {
+    const right = pane.width - 26;
+    const left = RULE + 30; // what is lower than the window stands before it
+    const room = z.length <= Math.min(8, (pane.width - RULE) / 58);
+    const base = pane.height - (room ? ROWS : ROW);
+    const x = (d) => d > REACH ? RULE + 10 : right - (d / REACH) * (right - left);
+    const y = (v) => base - v * (base - ROOF);
+    const at = below.map(x);
+    const columns = apart(at, room ? 58 : 0, RULE + 26, pane.width - 26);
+    const each = (item) => (room ? z.map((_, i) => item(i)) : []);
+
+    level(right + 26, [[base, "0"], [y(0.5), "½"], [y(1), "1"]]);
+    set(curve, { d: `M${STEPS.map((d) => `${x(d)},${y(Math.exp(-d)).toFixed(1)}`).join("L")}` });
+    stems(at.map((px, i) => ({ d: `M${px},${crisp(base)}V${y(heights[i])}` })));
+    dots(at.map((cx, i) => ({
+      cx,
+      cy: y(heights[i]),
+      class: below[i] > REACH ? "smx-dot smx-hollow" : "smx-dot",
+    })));
+    threads(each((i) => ({ d: `M${at[i]},${base + 8}L${columns[i]},${base + 22}` })));
+    heads(
+      room ? [{ x: 0, y: base + 61, text: "z/T" }, { x: 0, y: base + 82, text: "p" }] : [
+        {
+          x: RULE,
+          y: base + 24,
+          text: `${z.length} points; the largest p is ${roughText(max(p))}`,
+        },
+      ],
+    );
+    names(each((i) => ({ x: columns[i], y: base + 40, text: called[i] })));
+    ratios(each((i) => ({ x: columns[i], y: base + 61, text: T > 0 ? ratioText(z[i] / T) : "" })));
+    shares(each((i) => ({ x: columns[i], y: base + 82, text: roughText(p[i]) })));
+  };
+}
+
+export const points = {
+  title: "Points on the exponential",
+  build: lesson({
+    size: { narrow: [334, 270], wide: [646, 280] },
+    caption: "Height, in units of the tallest",
+    drawing: drawPoints,
+    more({ z, T, p }) {
+      const top = max(z);
+      const below = z.map((v) => (v === top ? 0 : (top - v) / T));
+      return { below, heights: p.map((v) => v / max(p)) };
+    },
+    columns: ({ heights }) => [["height", "h", "p", "h", heights]],
+    total: ["spread", "spread", "size", ({ below, T }) => (T > 0 ? max(below) : undefined)],
+    lines: ({ T }) => [
+      "h = p / p.max()  # heights, in units of the tallest",
+      ...(Number(T) === 0 ? [] : ["spread = np.ptp(z) / T"]),
+      "print(p, h)",
+    ],
+    hint: ({ below }) => `spread ${ratioText(max(below))}`,
+    told: (view) =>
+      `Points on the exponential curve, in units of the tallest, at T = ${
+        temperatureLabel(view.T)
+      }` +
+      `; their spread is ${ratioText(max(view.below))}. Probabilities: ${inWords(view)}.`,
+  }),
+  presets: [trio([2, 1, 0.1]), trio([102, 101, 100.1]), trio([2, 3, 8])],
+};
