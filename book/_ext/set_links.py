@@ -35,9 +35,11 @@ def set_role(
         message = inliner.reporter.error(f"A set link is written {form}, not {text!r}", line=lineno)
         return [inliner.problematic(rawtext, rawtext, message)], [message]
     phrase = " ".join(found["phrase"].split())
-    link = set_link(rawtext, phrase, figure=found["figure"], state=found["state"])
+    link = set_link(rawtext, figure=found["figure"], state=found["state"])
     link.line = lineno
-    return [link], []
+    words, messages = inliner.parse(phrase, lineno, None, link)
+    link += words
+    return [link], messages
 
 
 def visit_set_link(self: HTML5Translator, node: set_link) -> None:

@@ -100,6 +100,11 @@ CONSTRUCTS = {
             "<summary><b>Answer</b></summary>\n\n$$ x-y $$\n\nThe gap.\n\n**Trap:** not $x$.",
         ],
     ),
+    "set link": (
+        CELL % "from softmaxlab.widgets import Temperature\n\nTemperature()"
+        + "\nLook at it {set}`with a *low* $T$ <temperature: T:0.2>`.",
+        ["Look at it with a *low* $T$ (`T:0.2`)."],
+    ),
     "minutes": ("About {minutes}`minutes`.", [" minutes."]),
     "tabs": (
         "::::{tab-set}\n:::{tab-item} NumPy\nWith NumPy.\n:::\n:::{tab-item} PyTorch\nWith torch.\n"

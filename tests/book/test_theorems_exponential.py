@@ -1,5 +1,6 @@
 """The theorems of the chapter on the exponential function."""
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
@@ -7,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 from mpmath import mp, mpf
+from support.places import BOOK
 from support.theorems import holds, same
 
 Real = Callable[[mpf], mpf]
@@ -52,12 +54,6 @@ def test_thm_exponential_slope() -> None:
 
     holds(solution, series, lambda x: mpf(2) ** x, lambda x: 1 + x, lambda x: mp.exp(x**2))
 
-    def inverse(of: Real) -> None:
-        for x in POINTS:
-            same(series(x) * of(x), 1, 1e-30)
-
-    holds(inverse, lambda x: series(-x), series, lambda x: -series(x))
-
 
 def test_thm_exponential_ratios() -> None:
     pairs = [(a, b) for a in POINTS for b in POINTS]
@@ -94,6 +90,12 @@ def test_thm_exponential_ratios() -> None:
                 same(moved / (series(a) / series(b)), 1, 1e-20)
 
     holds(common, lambda a, c: a + c, lambda a, c: a * mpf("1.5"))
+
+    def inverse(of: Real) -> None:
+        for x in POINTS:
+            same(series(x) * of(x), 1, 1e-30)
+
+    holds(inverse, lambda x: series(-x), series, lambda x: -series(x))
 
 
 def softplus(x: mpf) -> mpf:
@@ -244,6 +246,34 @@ def test_thm_exponential_only() -> None:
             assert kept == condition(beta)
 
     holds(order, lambda b: b > 0, lambda b: b >= 0, lambda b: b >= 1, lambda b: b != 0)
+
+
+def test_where_ratios_matter_weights_are_powers() -> None:
+    """The solution of an exercise: multiplying both scores keeps the ratio for powers alone."""
+
+    def ignores_a_common_factor(f: Real) -> None:
+        for a, b in (("0.1", "3"), ("1", "2"), ("7", "0.5")):
+            for c in map(mpf, ("0.2", "3", "10")):
+                same(f(c * mpf(a)) / f(c * mpf(b)) / (f(mpf(a)) / f(mpf(b))), 1, 1e-30)
+
+    holds(ignores_a_common_factor, lambda z: 5 * z**3, mp.exp, softplus, lambda z: 1 + z**3)
+
+
+def test_what_floats_do() -> None:
+    """The fold *In practice*: its few lines run, and its claims about float32 and float64 hold."""
+    page = (BOOK / "exponential.md").read_text(encoding="utf-8")
+    fold = page.partition(":::{in-practice}")[2].partition("\n:::")[0]
+    (program,) = re.findall(r"^```python\n(.*?)^```", fold, re.S | re.M)
+    names: dict[str, float] = {}
+    exec(program, names)
+    assert np.isnan(names["separately"])
+    assert names["together"] == np.exp(1.0)
+    with np.errstate(over="ignore", under="ignore"):
+        assert np.isfinite(np.exp(102.0))
+        assert np.isinf(np.exp(np.float32(102)))
+        assert np.exp(-745.0) == np.nextafter(0.0, 1.0)
+        assert np.exp(-746.0) == 0.0
+    assert 1 + 1e-16 == 1
 
 
 def test_each_assumption_of_the_characterisation_is_used() -> None:

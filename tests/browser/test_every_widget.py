@@ -215,28 +215,6 @@ def test_text_stands_out_in_the_dark(widget_page, name: str, view: str) -> None:
     assert pale_text(unfolded(widget_page, name, view, "dark", 390).page) == []
 
 
-@each
-def test_a_finger_on_a_handle_drags_and_beside_it_scrolls(widget_page, name: str) -> None:
-    widget = widget_page(WIDGETS[name].cls(), width=390, height=844, has_touch=True, is_mobile=True)
-    page, root = widget.page, widget.root
-    page.evaluate("""() => {
-      document.body.style.paddingBottom = "2000px";
-      window.ends = [];
-      for (const type of ["pointerup", "pointercancel"])
-        addEventListener(type, () => window.ends.push(type), true);
-    }""")
-    handles = [grip for grip in root.locator(".smx-grip").all() if grip.is_visible()]
-    assert handles
-    for grip in handles:
-        for dx, dy in ((0, -90), (90, 0), (60, 60)):
-            widget.swipe(grip, dx, dy)
-    assert page.evaluate("window.ends") == ["pointerup"] * 3 * len(handles)
-    assert page.evaluate("scrollY") == 0
-    caption = root.locator(".smx-caption").first.bounding_box()
-    widget.swipe((caption["x"] + 20, caption["y"] + 8), 0, -60)
-    page.wait_for_function("scrollY > 0")
-
-
 AT_REST = """() => new Promise((done) => {
   const start = scrollY;
   setTimeout(() => done(scrollY === start), 250);

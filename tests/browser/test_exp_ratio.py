@@ -191,7 +191,7 @@ def test_a_drag_moves_the_axis_as_far_as_the_pointer(widget_page) -> None:
 
 def test_by_touch(widget_page) -> None:
     widget = widget_page(ExpRatio(), width=390, height=844, has_touch=True, is_mobile=True)
-    handle = widget.root.locator(".smx-leftright")
+    handle = widget.root.locator(".smx-handle")
     box = handle.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     widget.swipe(handle, -50, 0)

@@ -47,7 +47,9 @@ def test_the_answer_waits_until_it_is_asked_for(widget_page) -> None:
     p = softmax([2, 1, 0.1]).tolist()
     assert widget.value("score") == pytest.approx(divergence(p, [1 / 3] * 3), rel=1e-12)
     assert root.locator(".smx-bar:not([display])").count() == 3
-    expect(root.locator(".smx-words")).to_contain_text("makes a ratio of 2.718.")
+    expect(root.locator(".smx-words")).to_contain_text(
+        "The best is 1.0 above the next, so its share is about 2.7 times as large."
+    )
     assert texts(root)[-3:] == ["0.33 too low", "0.09 too high", "0.23 too high"]
     widget.button("Hide").press("Enter")
     assert read("p0", "score") == " "
@@ -84,7 +86,7 @@ def test_a_bar_dragged_to_the_answer_scores_almost_nothing(widget_page) -> None:
 
 def test_by_touch(widget_page) -> None:
     widget = widget_page(Guess(), width=390, height=844, has_touch=True, is_mobile=True)
-    handle = widget.root.locator(".smx-updown").first
+    handle = widget.root.locator(".smx-handle").first
     box = handle.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     widget.swipe(handle, 0, -40)
@@ -107,12 +109,15 @@ def test_other_scores_hides_the_answer_and_comes_round(widget_page) -> None:
     assert seen[-1] == "2.0 1.0 0.1"
     widget.button("Other scores").click()
     widget.button("Look").click()
-    expect(words).to_contain_text("The two best share.")
+    expect(words).to_contain_text(
+        "Two scores tie, 1.0 above the third: each share is about 2.7 times the third's."
+    )
 
 
 @pytest.mark.parametrize(("z", "lesson"), [
     ([4, 4, 4], "No gaps: equal scores get equal shares."),
-    ([10, 20, 30], "The gap of 10.0 between the best and the next makes a ratio of 2.20×10⁴."),
+    ([10, 20, 30], "is 10.0 above the next, so its share is about 2.2×10⁴ times as large."),
+    ([6, 0, 0], "so its share is about 403 times as large."),
     ([-2000, 0, 2000], "So wide a gap leaves nothing that could be drawn for the others."),
 ])  # fmt: skip
 def test_the_lesson_fits_the_logits(widget_page, z: list[float], lesson: str) -> None:
@@ -225,9 +230,9 @@ def test_a_term_lights_its_bar_and_a_bar_its_term(widget_page) -> None:
     assert page.evaluate("document.activeElement.ariaLabel") == "soon: e to the 1.0"
     terms.nth(2).hover()
     assert now() == 2
-    root.locator(".smx-updown").nth(1).hover()
+    root.locator(".smx-handle").nth(1).hover()
     assert now() == 1
-    root.locator(".smx-bar").nth(0).hover(position={"x": 20, "y": 6})
+    page.mouse.move(*middle(root.locator(".smx-bar").nth(0)))
     assert now() == 0
     widget.press("never", "ArrowRight")
     assert now() == 2

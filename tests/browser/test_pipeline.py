@@ -14,7 +14,7 @@ from support.widget_page import middle, overlaps
 from softmaxlab.widgets import Pipeline
 
 CROWDED = [{"z": [-5, 3, 0, 10, -2, 1]}]
-CONSTANTS = {0, 1, 2}
+CONSTANTS = {0, 1, 2, 1e-12}
 LEVEL, STRETCH = "level c", "stretch k"
 
 
@@ -252,3 +252,168 @@ def test_one_sentence_says_what_happened(widget_page) -> None:
     expect(widget.status()).to_have_text(
         "c = 0.1, k = 1: largest is p[0] = 0.6590, entropy 0.8467 nats."
     )
+
+
+# ---- The view "level": one row moves, the other does not -----------------------------------------
+
+ADDED = "added to every score: c"
+
+
+def level_view(widget_page, width: int = 1280, **state: Any):
+    return widget_page(Pipeline(view="level", **state), width=width, height=850)
+
+
+@pytest.mark.parametrize(("c", "plain"), [
+    (0, "0.6452 0.3226 0.0323"),
+    (100, "0.3365 0.3332 0.3303"),
+    (-1, "10.0000 0 −9.0000"),
+    (-5, "0.2521 0.3361 0.4118"),
+])  # fmt: skip
+def test_plain_shares_move_with_the_level_and_softmax_does_not(widget_page, c, plain) -> None:
+    widget = level_view(widget_page, c=c)
+    read = widget.numbers
+    assert read("q0", "q1", "q2") == plain
+    assert read("p0", "p1", "p2", "sum", "shift") == "0.6590 0.2424 0.0986 1.0000 0"
+
+
+def test_the_level_is_one_slider(widget_page) -> None:
+    widget = level_view(widget_page)
+    slider = widget.slider(ADDED)
+    assert [slider.get_attribute(name) for name in ("min", "max")] == ["-5", "100"]
+    assert widget.root.locator("input").count() == 1
+    widget.press(slider, "End")
+    assert widget.value("q0") == pytest.approx(0.337, abs=5e-4)
+    widget.press(slider, "Home", "ArrowRight")
+    assert widget.numbers("x0", "x1", "x2") == "−2.5 −3.5 −4.4"
+    widget.press(slider, *["ArrowRight"] * 7)
+    expect(slider).to_have_attribute("aria-valuetext", "c = −1")
+    expect(widget.status()).to_have_text(
+        "c = −1: plain shares later 10, soon 0, never −9; "
+        "softmax shares later 0.66, soon 0.24, never 0.10: no share moved."
+    )
+
+
+def test_a_level_beyond_the_slider_is_kept(widget_page) -> None:
+    widget = level_view(widget_page, c=2000)
+    assert widget.numbers("x0", "q0") == "2002.0 0.3335"
+    widget.press(ADDED, "ArrowLeft")
+    assert widget.numbers("x0") == "2001.5"
+
+
+@pytest.mark.parametrize("state", [{"z": [2, 1, 0], "c": -1}, {"z": [0.1, 0.2, -0.3]}])
+def test_shares_of_a_sum_of_0_are_undefined(widget_page, state) -> None:
+    widget = level_view(widget_page, **state)
+    assert widget.numbers("q0", "q1", "q2") == "  "
+    expect(widget.root.locator("svg")).to_contain_text("undefined: the scores sum to 0")
+    assert widget.value("p0") > 0
+
+
+def heights(widget, kind: str) -> list[float]:
+    bars = widget.root.locator(f"svg rect.{kind}:not([display])").all()
+    return [bar.bounding_box()["height"] for bar in bars]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_both_rows_of_shares_have_one_unit(widget_page, width: int) -> None:
+    widget = level_view(widget_page, width)
+    before = heights(widget, "smx-bar")
+    unit = before[0] / widget.value("p0")
+    assert before == pytest.approx([unit * widget.value(f"p{i}") for i in range(3)], abs=0.1)
+    for _ in range(2):
+        want = [unit * widget.value(f"q{i}") for i in range(3)]
+        assert heights(widget, "smx-weight") == pytest.approx(want, abs=0.1)
+        widget.press(ADDED, "End")
+    assert heights(widget, "smx-bar") == before
+    frame = widget.root.locator("svg").bounding_box()
+    slider = widget.slider(ADDED).bounding_box()
+    assert slider["y"] + slider["height"] - frame["y"] <= (300 if width == 1280 else 420)
+
+
+def test_what_is_no_share_is_hatched_and_cut(widget_page) -> None:
+    widget = level_view(widget_page, c=-1)
+    root = widget.root
+    cut = [bar.bounding_box() for bar in root.locator("svg rect[fill^=url]").all()]
+    arrows = [arrow.bounding_box() for arrow in root.locator("svg path.smx-warn").all()]
+    assert len(cut) == len(arrows) == 2
+    assert cut[0]["y"] + cut[0]["height"] == pytest.approx(cut[1]["y"], abs=1)  # up and down
+    assert arrows[0]["y"] == pytest.approx(cut[0]["y"], abs=1)
+    down = [box["y"] + box["height"] for box in (arrows[1], cut[1])]
+    assert down[0] == pytest.approx(down[1], abs=1)
+    texts = root.locator("svg text.smx-warn").all_text_contents()
+    assert texts == ["10", "−9"]
+
+
+LEVELS = [
+    {}, {"c": 100}, {"c": -1}, {"z": [2, 1, 0], "c": -1}, {"c": 2000}, {"z": [1000, 1001, 1002]},
+    {"z": [-5, 3, 0, 10, -2, 1], "c": -20}, {"z": [-30, 30, 29.9, 0, 0.1, -0.1], "k": 10},
+    {"z": [1, 1], "c": 12.5},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", LEVELS)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_of_the_level_runs_into_another(widget_page, state, width: int) -> None:
+    widget = level_view(widget_page, width, **state)
+    boxes = widget.root.evaluate(BOXES)
+    assert overlaps(boxes) == []
+    edges = widget.root.bounding_box()
+    assert max(box["x"] + box["width"] for box in boxes) <= edges["x"] + edges["width"]
+    svg = widget.root.locator("svg").bounding_box()
+    for bar in widget.root.locator("svg rect:not([display])").all():
+        box = bar.bounding_box()
+        assert not box or svg["y"] + 20 <= box["y"] <= svg["y"] + svg["height"] - 19
+
+
+def test_lines_show_where_the_shares_stood(widget_page) -> None:
+    widget = level_view(widget_page)
+    marks = widget.root.locator("svg path.smx-ghost:not([display])")
+    assert marks.count() == 0
+    widget.press(ADDED, "End")
+    expect(marks).to_have_count(6)
+    tops = [bar.bounding_box()["y"] for bar in widget.root.locator("svg rect.smx-bar").all()]
+    lines = [middle(mark)[1] for mark in marks.all()]
+    assert lines[3:] == pytest.approx(tops, abs=1)
+    assert lines[0] < widget.root.locator("svg rect.smx-weight").first.bounding_box()["y"] - 5
+
+
+# ---- The view "scale": the order stays, the shares sharpen or flatten ----------------------------
+
+TIMES = "every score times: k"
+
+
+def test_a_factor_sharpens_or_flattens(widget_page) -> None:
+    widget = widget_page(Pipeline(view="scale"))
+    drawn = widget.root.locator("svg")
+    assert widget.numbers("p0", "p1", "p2", "sum") == "0.6590 0.2424 0.0986 1.0000"
+    assert widget.root.locator("input").count() == 1
+    widget.press(TIMES, "Home")
+    assert widget.numbers("x0", "x1", "x2") == "0.02 0.01 0.001"
+    expect(drawn).to_contain_text("flatter")
+    expect(drawn).to_contain_text("same order")
+    widget.press(TIMES, "End")
+    assert widget.numbers("x0", "p0") == "20.0 >0.9999"
+    expect(drawn).to_contain_text("sharper")
+    expect(widget.status()).to_have_text(
+        "k = 10: shares later >0.99, soon <0.01, never <0.01, sharper, same order."
+    )
+
+
+def test_a_factor_of_a_hundredth(widget_page) -> None:
+    widget = widget_page(Pipeline(view="scale", z=[10, 20, 30], k=0.01))
+    assert widget.numbers("p0", "p1", "p2") == "0.3006 0.3322 0.3672"
+    widget = widget_page(Pipeline(view="scale", z=[1, 1], k=10))
+    expect(widget.root.locator("svg")).to_contain_text("as at k = 1")
+
+
+@pytest.mark.parametrize("state", [
+    {"k": 10}, {"k": 0.01}, {"z": [-5, 3, 0, 10, -2, 1], "k": 3}, {"z": [-30, -20], "k": 10},
+    {"z": [2000, -2000, 0.5], "k": 10},
+])  # fmt: skip
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_of_the_scale_runs_into_another(widget_page, state, width: int) -> None:
+    widget = widget_page(Pipeline(view="scale", **state), width=width)
+    assert overlaps(widget.root.evaluate(BOXES)) == []
+    svg = widget.root.locator("svg").bounding_box()
+    for bar in widget.root.locator("svg rect:not([display])").all():
+        box = bar.bounding_box()
+        assert not box or svg["y"] + 20 <= box["y"] <= svg["y"] + svg["height"] - 19

@@ -45,6 +45,14 @@ def test_a_phrase_sets_its_figure_and_nothing_else(page: Page) -> None:
     assert second.numbers("p0") == "1"
 
 
+def test_a_copy_of_a_phrase_sets_the_figure_too(page: Page) -> None:
+    first, _ = WidgetPage(page).all()
+    low = page.get_by_role("link", name="at a low temperature")
+    low.evaluate("(link) => link.parentNode.append(link.cloneNode(true))")
+    low.nth(1).click()
+    assert first.numbers("p0") == "0.8638"
+
+
 def test_a_phrase_marks_itself_and_the_figure_speaks(page: Page) -> None:
     first, _ = WidgetPage(page).all()
     low, warm = (page.get_by_role("link", name=n) for n in ("at a low temperature", "without any"))
@@ -183,7 +191,7 @@ def click_every_set_link(page: Page, patience: int = PATIENCE) -> None:
 
 
 def test_a_set_link_that_moves_nothing_is_noticed(page: Page) -> None:
-    page.evaluate("document.querySelector('a.set-link').dataset.figure = 'temperature-2'")
+    page.evaluate("document.querySelector('a.set-link').dataset.state = 'T:1'")
     with pytest.raises(AssertionError):
         click_every_set_link(page, patience=500)
 

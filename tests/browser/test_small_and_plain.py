@@ -41,6 +41,11 @@ def test_forced_colours_keep_button_legend_and_words(chromium: Browser) -> None:
         "(node) => getComputedStyle(node).backgroundColor"
     )
     assert page.locator(".smx-key.smx-now").first.evaluate(key) not in (ground, "rgba(0, 0, 0, 0)")
+    drawn = "([a, b]) => [getComputedStyle(a).fill, getComputedStyle(b).fill]"
+    bar, word = (page.locator(f"section.smx svg {part}").first for part in (".smx-knob", "text"))
+    colours = page.evaluate(drawn, [bar.element_handle(), word.element_handle()])
+    assert ground not in colours
+    assert "rgb(0, 114, 178)" not in colours  # the palette's own
     page.goto((SITE / "book" / "temperature.html").as_uri())
     words = "(node) => [getComputedStyle(node).fill, getComputedStyle(document.body).color]"
     fill, text = page.locator("svg.smx-picture text").first.evaluate(words)

@@ -201,7 +201,7 @@ def test_the_frame_is_where_the_wrong_sum_comes_from(widget_page) -> None:
     cell, tie = (widget.root.locator(c).first for c in (".smx-cell >> nth=6", ".smx-tie"))
     assert tie.bounding_box()["y"] == pytest.approx(cell.bounding_box()["y"], abs=2)
     label = widget.root.locator("svg").first.get_attribute("aria-label")
-    assert label.endswith("Row 0, column 2 has its share by the sum of row 2, not 0.")
+    assert label.endswith("Row 0, column 2 has its share by the sum of row 2, not of row 0.")
 
 
 def test_a_score_is_dragged_up_and_down(widget_page) -> None:
@@ -242,3 +242,87 @@ def test_fewer_rows_leave_the_focus_inside(widget_page) -> None:
     widget.preset("2 × 3, axis=1")
     assert focus(widget) == "a[1, 0]"
     assert widget.output("p20").count() == 0
+
+
+# ---- Words ---------------------------------------------------------------------------------------
+
+WORDS, PEOPLE = ["later", "soon", "never"], ["Ann", "Bob"]
+SCORES = [[2, 1, 0.1], [1, 2, 0.5]]
+
+
+def worded(**traits: object) -> WhichAxis:
+    return WhichAxis(a=SCORES, labels=WORDS, row_labels=PEOPLE, **traits)
+
+
+def test_words_stand_at_rows_and_columns_and_are_said(widget_page) -> None:
+    widget = widget_page(worded())
+    for k in range(2):
+        texts = widget.root.locator(f"svg >> nth={k} >> text:not([display])").all_text_contents()
+        assert {*WORDS, *PEOPLE} <= set(texts)
+    assert widget.slider("Ann, later").count() == 1
+    row = widget.press("row", "ArrowRight")
+    expect(row).to_have_attribute("aria-valuetext", "Bob, score 1.0, share 0.2312")
+    widget.press("Bob, later", "ArrowRight")
+    expect(widget.status()).to_have_text("Bob, later = 1.1: share 0.2495 of Bob.")
+    label = widget.root.locator("svg").first.get_attribute("aria-label")
+    assert "Ann: later 2.0, soon 1.0, never 0.1; Bob: later 1.1" in label
+    assert label.endswith("Bob, later has its share of Bob.")
+    widget.unfold("Numbers")
+    heads = widget.root.locator(".smx-table th").all_text_contents()
+    assert [head for head in heads if head in PEOPLE] == PEOPLE
+    assert {"score, later", "share, never"} <= set(heads)
+
+
+def test_words_that_do_not_fit_the_rows_give_way_to_numbers(widget_page) -> None:
+    widget = widget_page(WhichAxis(a=THREE, labels=WORDS, row_labels=PEOPLE))
+    texts = widget.root.locator("svg >> nth=0 >> text:not([display])").all_text_contents()
+    assert set(WORDS) <= set(texts)
+    assert not set(PEOPLE) & set(texts)
+    assert focus(widget) == "a[0, 0]"
+
+
+# ---- The view with two tables --------------------------------------------------------------------
+
+
+def turns(widget: WidgetPage, which: int) -> list[str]:
+    """For each cell of that table of shares, whether it is up, down or as at the start."""
+    widget.next_frame()
+    paths = widget.root.locator(f"svg >> nth={which} >> .smx-turn")
+    ways = paths.evaluate_all("(nodes) => nodes.map((node) => node.getAttribute('d'))")
+    return ["" if not d else "up" if d.endswith(",-7z") else "down" for d in ways]
+
+
+def test_a_raised_score_moves_its_row_in_one_table_and_its_column_in_the_other(widget_page) -> None:
+    widget = widget_page(worded(view="two"))
+    assert widget.numbers("A00", "A10", "B00", "B10") == "0.6590 0.2312 0.7311 0.2689"
+    assert turns(widget, 1) == turns(widget, 2) == [""] * 6
+    bob = widget.numbers("A10", "A11", "A12")
+    widget.press("Ann, later", "End")
+    assert widget.numbers("a00") == "5.0"
+    assert widget.numbers("A10", "A11", "A12") == bob
+    assert widget.numbers("B10", "B11", "B12") == "0.0180 0.7311 0.5987"
+    assert turns(widget, 1) == ["up", "down", "down", "", "", ""]
+    assert turns(widget, 2) == ["up", "", "", "down", "", ""]
+    expect(widget.status()).to_have_text(
+        "Ann, later: score 5.0. Shares of later in table A: Ann 0.97, Bob 0.23; "
+        "in table B: Ann 0.98, Bob 0.02."
+    )
+    label = widget.root.locator("svg").nth(2).get_attribute("aria-label")
+    assert label.startswith("Table B of shares, whose columns sum to 1: Ann: later 0.98")
+    assert label.endswith("; Ann, later is up; Bob, later is down.")
+
+
+def test_the_sums_stand_at_the_right_margins(widget_page) -> None:
+    widget = widget_page(worded(view="two"))
+    for k, count in ((1, 2), (2, 3)):
+        sums = widget.root.locator(f"svg >> nth={k} >> .smx-sum:not([display])")
+        assert sums.all_text_contents() == ["1"] * count
+
+
+def test_the_tables_of_shares_are_side_by_side_on_a_phone(widget_page) -> None:
+    widget = widget_page(worded(view="two"), width=390, height=844)
+    boxes = [svg.bounding_box() for svg in widget.root.locator("svg").all()]
+    assert boxes[1]["y"] == boxes[2]["y"] > boxes[0]["y"] + boxes[0]["height"]
+    for svg in widget.root.locator("svg").all():
+        names = svg.locator("text:not([display])").all_text_contents()
+        assert set(WORDS) <= set(names)

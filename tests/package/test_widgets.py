@@ -135,7 +135,7 @@ FINITE = "compare must hold finite temperatures"
         (Guess, "guess", "a", "guess must be a list of shares; got 'a'."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
-        (Pipeline, "c", 21, "c must be a number from -20 to 20; got 21."),
+        (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
         (Pipeline, "k", 0, "k must be a number from 0.01 to 10; got 0."),
         (Simplex, "z", [1, 2], "z must hold 3 logits; got 2."),
         (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),
@@ -334,3 +334,11 @@ def test_labels_are_short_words(bad):
     assert Temperature(labels=("later", "soon", "never")).labels == ["later", "soon", "never"]
     with pytest.raises(TraitError, match="labels must be a list of words of at most 16 letters"):
         Temperature(labels=bad)
+
+
+def test_the_words_of_a_table_are_shorter():
+    w = WhichAxis(labels=("later", "soon", "never"), row_labels=["Ann", "Bob"])
+    assert (w.labels, w.row_labels) == (["later", "soon", "never"], ["Ann", "Bob"])
+    for key in ("labels", "row_labels"):
+        with pytest.raises(TraitError, match=f"{key} must be .* at most 8 letters; got "):
+            WhichAxis(**{key: ["Annabelle", "Bob"]})

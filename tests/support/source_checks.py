@@ -177,7 +177,8 @@ def anatomy(chapter: Chapter) -> list[str]:
             breaches.append("opens with no question to answer before seeing anything")
     count("Check yourself", r"^:{3,}\{quiz\}", 3, 5, "questions")
     count("Exercises", r"^:{3,}\{exercise(-start)?\}", 3, 9, "exercises")
-    count("Key points", r"^- ", 3, 6, "points")
+    if "{flashcard}" not in chapter.text:  # the card says what is to be kept
+        count("Key points", r"^- ", 3, 6, "points")
     count("Sources", r"\{cite", 1, 99, "citations")
     exercises = set(re.findall(r":label: (ex-[\w-]+)", chapter.text))
     solved = set(re.findall(r"^:{3,}\{solution(?:-start)?\} (ex-[\w-]+)", chapter.text, re.M))

@@ -54,7 +54,8 @@ class Entry:
 
 def traits_of(cls: type) -> list[str]:
     """Names of the traits that a widget's class declares."""
-    return sorted(set(cls.class_own_traits(sync=True)) - {"labels"})  # words are in no link
+    words = {"labels", "row_labels"}  # which are in no link
+    return sorted(set(cls.class_own_traits(sync=True)) - words)
 
 
 def entry(cls: type) -> Entry:

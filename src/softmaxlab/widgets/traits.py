@@ -107,9 +107,9 @@ class ViewTrait(traitlets.TraitType[str, str]):
 class LabelsTrait(traitlets.TraitType["list[str]", "Iterable[str]"]):
     """Words for the classes of a figure: short, one for each; none for their numbers."""
 
-    def __init__(self, default: Sequence[str] = ()) -> None:
+    def __init__(self, default: Sequence[str] = (), *, longest: int = 16) -> None:
         super().__init__()
-        self.start = list(default)
+        self.start, self.longest = list(default), longest
 
     def make_dynamic_default(self) -> list[str]:
         """Return a fresh copy of the default."""
@@ -118,10 +118,11 @@ class LabelsTrait(traitlets.TraitType["list[str]", "Iterable[str]"]):
     def validate(self, obj: Any, value: Any) -> list[str]:
         """Return a list of words; otherwise say what they should be."""
         words = entries_of(value)
-        if words is not None and all(isinstance(w, str) and 0 < len(w) <= 16 for w in words):
+        n = self.longest
+        if words is not None and all(isinstance(w, str) and 0 < len(w) <= n for w in words):
             return words
         raise traitlets.TraitError(
-            f"{self.name} must be a list of words of at most 16 letters; got {value!r}."
+            f"{self.name} must be a list of words of at most {n} letters; got {value!r}."
         )
 
 

@@ -4,8 +4,9 @@
  * unit of height is the first dot's: so the picture stays the same wherever the dots are.
  */
 import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
-import { crisp, drag, levels, pane, pool } from "../kit/drawing.mjs";
+import { crisp, levels, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
+import { handles } from "../kit/handles.mjs";
 import { codec } from "../kit/link.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
@@ -62,15 +63,14 @@ function drawing(ui, pane) {
   const bracket = s("path", { class: "smx-bracket" }, svg);
   const words = pool(svg, "text", { class: "smx-logit" });
   const second = s("circle", { class: "smx-second", r: 7 }, svg);
-  const first = s("circle", { class: "smx-knob", r: 7 }, svg);
-  const grip = s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg);
-  let last;
   // The dot stays where it is: the curve and its axis go by below it.
-  drag(ui, grip, {
-    start: (point) => ({ from: point.x, x: last.x }),
-    move: (point, { from, x }) =>
-      ui.put({ x: clamp(tenth(x + (point.x - from) / last.unit), -10, 10) }, true),
+  const first = handles(ui, pane, {
+    along: "x",
+    begin: () => last,
+    move: (point, _, from) =>
+      ui.put({ x: clamp(tenth(from.x + (point.x - from.at) / from.unit), -10, 10) }, true),
   });
+  let last;
 
   return ({ x, d, logy }) => {
     const right = pane.width - RIGHT;
@@ -83,7 +83,7 @@ function drawing(ui, pane) {
     const py = (power) => base - share(power) * (base - TOP); // of a height e^power
     const [a, b] = [0, d].map((away) => ({ cx: px(away), cy: py(away) }));
     const end = logy ? d + BEYOND : Math.min(d + BEYOND, d + Math.log(ROOM));
-    last = { x, unit };
+    last = { x, unit, at: a.cx };
 
     level(right, marked(d, logy).map((v) => [v ? py(Math.log(v)) : base, String(v)]));
     const every = BEFORE + d + BEYOND > 5.5 ? 2 : 1;
@@ -112,7 +112,7 @@ function drawing(ui, pane) {
       },
     ]);
     set(second, b);
-    for (const node of [first, grip]) set(node, a);
+    first([{ x: a.cx, y: a.cy }]);
   };
 }
 
@@ -142,6 +142,7 @@ function build(ui) {
   const place = slider("x", "x", -10, 10);
   const distance = slider("d", "d", 0.1, 6);
   const logarithmic = checkBox(ui, "logarithmic axis", "logy");
+  set(place.node, { class: "smx-field smx-repeats" });
   ui.controls.append(controlRow(2, {}, place.node, distance.node), logarithmic.node);
 
   ui.readout("ratio of the heights", ui.output("ratio", "digits"));

@@ -3,7 +3,8 @@
  * picture, wherever the first one is moved. Their places are told only when they are asked for.
  */
 import { checkBox, rangeSlider } from "../kit/controls.mjs";
-import { crisp, drag, pane, pool } from "../kit/drawing.mjs";
+import { crisp, pane, pool } from "../kit/drawing.mjs";
+import { handles } from "../kit/handles.mjs";
 import { s, set } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
 import { clamp, tenth, times } from "../kit/smath.mjs";
@@ -47,19 +48,13 @@ function drawWindows(ui, pane) {
   const line = s("path", { class: "smx-axis" }, svg);
   const spans = pool(svg, "rect", { height: 12, rx: 3 });
   const words = pool(svg, "text", { "text-anchor": "middle" });
-  const knob = s("circle", { class: "smx-knob", r: 8 }, svg);
-  const grips = [
-    s("rect", { class: "smx-grip smx-leftright", x: SIDE, y: HEAD }, svg),
-    s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg),
-  ];
+  const window = handles(ui, pane, {
+    along: "x",
+    begin: () => last,
+    move: (point, _, from) =>
+      ui.put({ x: clamp(tenth(from.x + (point.x - from.at) / from.unit), -REACH, REACH) }, true),
+  });
   let last;
-  for (const grip of grips) {
-    drag(ui, grip, {
-      start: (point) => ({ from: point.x, x: last.x }),
-      move: (point, { from, x }) =>
-        ui.put({ x: clamp(tenth(x + (point.x - from) / last.unit), -REACH, REACH) }, true),
-    });
-  }
 
   return ({ x, d, places }) => {
     const width = (pane.width - 2 * SIDE - GAP) / 2;
@@ -69,7 +64,6 @@ function drawWindows(ui, pane) {
     const unit = (pane.width - 2 * SIDE) / (2 * REACH + d);
     const px = (v) => SIDE + (v + REACH) * unit;
     const both = [[x, SIDE], [PLACE, SIDE + width + GAP]];
-    last = { x, unit };
 
     names(both.map(([, left], i) => ({ x: left, text: i ? "B" : "A" })));
     frames(both.map(([, left]) => ({ x: left, width, height })));
@@ -127,9 +121,13 @@ function drawWindows(ui, pane) {
         ]
         : [{ x: pane.width / 2, y: track + 22, text: "B is somewhere on this line, too" }]),
     ]);
-    set(knob, { cx: middle(x), cy: track });
-    set(grips[0], { width, height });
-    set(grips[1], { cx: middle(x), cy: track });
+    last = { x, unit, at: middle(x) };
+    window([{
+      x: middle(x),
+      y: track,
+      area: [SIDE, track - 20, pane.width - 2 * SIDE, 40],
+      body: [SIDE, HEAD, width, height],
+    }]);
   };
 }
 
@@ -143,6 +141,7 @@ function buildWindows(ui) {
     step: 0.1,
     put: (value) => ({ x: tenth(value) }),
   });
+  set(slider.node, { class: "smx-field smx-repeats" });
   const told = checkBox(ui, "show where they are", "places");
   ui.controls.append(slider.node, told.node);
   ui.table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import traitlets
 from numpy.typing import NDArray
@@ -15,7 +17,8 @@ class Guess(Widget):
     """Three bars to drag to where softmax will put them, then the answer in words.
 
     The score is the Kullback-Leibler divergence of the guess from softmax, in nats: 0 for a
-    perfect guess, and the more the worse.
+    perfect guess, and the more the worse. The view ``"cover"`` shows the same, and folds away what
+    is seldom used.
 
     Parameters
     ----------
@@ -44,6 +47,8 @@ class Guess(Widget):
     >>> round(w.score, 4)
     0.0087
     """
+
+    views: ClassVar = ("workbench", "cover")
 
     z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=3, max_length=3, what="logits").tag(
         sync=True

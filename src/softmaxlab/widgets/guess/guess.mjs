@@ -3,9 +3,10 @@
  * bars glide to the answer, words say how far off each guess was, and the formula shows why.
  */
 import { button, controlRow, rangeSlider } from "../kit/controls.mjs";
-import { crisp, drag, levels, pane, pool } from "../kit/drawing.mjs";
+import { crisp, levels, pane, pool } from "../kit/drawing.mjs";
 import { shareFormula } from "../kit/formula.mjs";
 import { widget } from "../kit/frame.mjs";
+import { handles } from "../kit/handles.mjs";
 import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { mix } from "../kit/motion.mjs";
@@ -63,27 +64,23 @@ function bars(ui, pane, light) {
   const guesses = pool(svg, "rect", { class: "smx-guess" }, lights);
   const solid = pool(svg, "rect", {}, lights);
   const axis = s("path", { class: "smx-axis" }, svg);
-  const caps = pool(svg, "rect", { class: "smx-cap", height: 6, rx: 3 });
   const texts = pool(svg, "text", { "text-anchor": "middle" });
   let last;
-  const handles = pool(svg, "rect", { class: "smx-grip smx-updown", height: 44 }, (node, i) => {
-    lights(node, i);
-    drag(ui, node, {
-      start: ({ y }) => y - last.y(last.q[i]),
-      move({ y }, grip) {
-        ui.put({ guess: moved(last.guess, i, (last.base - y + grip) / (last.base - TOP)) }, true);
-      },
-    });
+  const tops = handles(ui, pane, {
+    along: "y",
+    near: light,
+    move: ({ y }, i) =>
+      ui.put({ guess: moved(last.guess, i, (last.base - y) / (last.base - TOP)) }, true),
   });
 
-  return ({ z, p, q, bar, guess, shown, focus, called, misses }) => {
+  return ({ z, p, q, bar, guess, shown, focus, at, called, misses }) => {
     const right = pane.width - 8;
     const base = pane.height - BELOW;
     const y = (v) => base - v * (base - TOP);
     const column = (right - LEFT) / 3;
     const w = Math.min(Math.round(column * 0.7), 88);
     const x = (i) => Math.round(LEFT + column * (i + 0.5) - w / 2);
-    last = { guess, q, y, base };
+    last = { guess, base };
     level(right, [[base, "0"], [y(0.5), "0.5"], [TOP, "1"]]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
     guesses(q.map((v, i) => ({ x: x(i), width: w, y: y(v), height: base - y(v) })));
@@ -96,8 +93,12 @@ function bars(ui, pane, light) {
         height: base - y(v),
       })),
     );
-    caps(q.map((v, i) => ({ x: x(i) + w * 0.3, width: w * 0.4, y: y(v) - 3 })));
-    handles(q.map((v, i) => ({ x: x(i), width: w, y: clamp(y(v) - 22, 0, base - 22) })));
+    tops(q.map((v, i) => ({
+      x: x(i) + w / 2,
+      y: y(v),
+      area: [x(i), TOP, w, base - TOP],
+      lit: i === at,
+    })));
     if (ui.passing) return; // the texts say at once what will be
     const answer = column > 120 ? "softmax " : "";
     const rows = [
@@ -137,7 +138,7 @@ function build(ui) {
   const formula = shareFormula(light);
   let view;
 
-  const hand = controlRow(3, {});
+  const hand = controlRow(3, { class: "smx-repeats" });
   let sliders = [];
   const look = button(
     "Look",
@@ -189,7 +190,7 @@ function build(ui) {
       const focus = lit < 0 ? p.indexOf(max(p)) : lit;
       const called = classNames(labels, 3);
       const misses = q.map((v, i) => missInWords(hundredths(v) - hundredths(p[i])));
-      const now = { z, guess, q, p, bar, shown, focus, called, misses, labels };
+      const now = { z, guess, q, p, bar, shown, focus, at: lit, called, misses, labels };
       draw(now);
       if (ui.passing) return;
       if (`${view?.labels}` !== `${labels}`) rebuild(now);
@@ -256,7 +257,7 @@ function inWords({ z, p, q, shown, called, misses }) {
     : `Bars of a guess at the shares that softmax gives ${scores}: ${list(q.map(roughText))}.`;
 }
 
-/** What this example shows: the two largest scores, their gap, and the ratio it became. */
+/** What this example shows: the gap of the two largest scores, and the ratio that it became. */
 function lesson({ z }) {
   const best = max(z);
   const second = max(z.filter((v) => v < best));
@@ -264,12 +265,19 @@ function lesson({ z }) {
   const times = Math.exp(gap);
   if (second === -Infinity) return "No gaps: equal scores get equal shares.";
   if (times === Infinity) return "So wide a gap leaves nothing that could be drawn for the others.";
-  const many = times < 1e4 ? format(times, "count") : scientific(times);
-  const tie = z.filter((v) => v === best).length > 1 ? " The two best share." : "";
-  return `The gap of ${
-    format(gap, "z")
-  } between the best and the next makes a ratio of ${many}.${tie}`;
+  const apart = format(gap, "z");
+  return z.filter((v) => v === best).length > 1
+    ? `Two scores tie, ${apart} above the third: each share is about ${
+      inTwoDigits(times)
+    } times the third's.`
+    : `The best is ${apart} above the next, so its share is about ${
+      inTwoDigits(times)
+    } times as large.`;
 }
+
+/** A number in two digits, and whole from 100 on. */
+const inTwoDigits = (x) =>
+  x < 99.5 ? x.toPrecision(2) : x < 1e4 ? String(Math.round(x)) : scientific(x, 1);
 
 export default widget({
   name: "guess",
@@ -282,6 +290,7 @@ export default widget({
   presets: [[
     "Scores",
     ROUNDS.slice(0, 3).map((z) => [literal(z), { z, guess: START, shown: false }]),
-  ], ["More", ROUNDS.slice(3).map((z) => [literal(z), { z, guess: START, shown: false }])]],
+  ], ["Wider", ROUNDS.slice(3).map((z) => [literal(z), { z, guess: START, shown: false }])]],
   build,
+  views: { cover: { build } }, // the same, with what is seldom used under More
 });

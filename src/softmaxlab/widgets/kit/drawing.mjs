@@ -9,7 +9,8 @@ import { h, s, set } from "./nodes.mjs";
  *
  * The pane's `width` and `height` are what may be drawn on; `label(text)` says in words what is to
  * be seen, `resize(height)` asks for another height, and `freeze(layout)` makes a still of it, which
- * is scaled to the room there is.
+ * is scaled to the room there is. What lies over a drawing, in its pixels, is put into `over`, which a
+ * still does not have.
  */
 export function pane(ui, { narrow, wide, height }, ...caption) {
   const svg = s("svg", { class: "smx-svg", role: "img" });
@@ -33,8 +34,10 @@ export function pane(ui, { narrow, wide, height }, ...caption) {
   };
   heights(narrow[1], wide[1]);
   const words = caption.map((part) => h("span", {}, part));
+  const drawing = h("div", { class: "smx-drawing" }, svg);
+  if (!ui.still) it.over = drawing;
   ui.stage.append(
-    h("div", { class: "smx-pane" }, h("div", { class: "smx-caption" }, ...words), svg),
+    h("div", { class: "smx-pane" }, h("div", { class: "smx-caption" }, ...words), drawing),
   );
   ui.panes.push(it);
   return it;

@@ -25,6 +25,8 @@ import { glide } from "./motion.mjs";
 import { h, randomId, set } from "./nodes.mjs";
 import { readouts } from "./readouts.mjs";
 
+const WORD_TRAITS = ["labels", "row_labels"]; // what classes and, in a table, its rows are called
+
 export const widget = (spec) => ({
   render: ({ model, el }) => render(spec, model, el),
   /** The traits that a text such as `T:0.5` names; undefined if it is nonsense. */
@@ -41,7 +43,9 @@ function render(spec, model, el) {
   const { still } = el.dataset;
   const traits = Object.keys(state);
   const read = () => Object.fromEntries(traits.map((key) => [key, model.get(key)]));
-  const given = () => ({ ...read(), labels: model.get("labels") ?? [] }); // labels are in no link
+  // Words are in no link.
+  const words = () => Object.fromEntries(WORD_TRAITS.map((key) => [key, model.get(key) ?? []]));
+  const given = () => ({ ...read(), ...words() });
   const initial = read();
   const speech = voice();
   const numbers = readouts();
@@ -78,6 +82,7 @@ function render(spec, model, el) {
     panes: paper.panes,
     stage: h("div", { class: "smx-stage" }),
     controls: h("div", { class: "smx-controls" }),
+    still: Boolean(still),
     wide: still === "wide",
     passing: false, // while what is drawn is on its way to the present state
     state: read,
@@ -174,7 +179,7 @@ function render(spec, model, el) {
     changed = due = true;
     ui.ask();
   };
-  const heard = [...traits, "labels"];
+  const heard = [...traits, ...WORD_TRAITS];
   heard.forEach((key) => model.on(`change:${key}`, onChange));
 
   function reset() {

@@ -11,8 +11,6 @@ const ease = (share) => share * share * (3 - 2 * share);
 
 export const mix = (a, b, share) => a + (b - a) * share;
 
-const isList = (value) => Array.isArray(value) && value.every((x) => typeof x === "number");
-
 /** A temperature between two others: a step through the values of the slider. */
 function between(from, to, share) {
   const [a, b] = [from, to].map((T) => nearestTemperature(readTemperature(T)));
@@ -23,8 +21,8 @@ function between(from, to, share) {
 function trait(key, from, to, share) {
   if (key === "T") return between(from, to, share);
   if (typeof from === "number" && typeof to === "number") return mix(from, to, share);
-  const pairs = isList(from) && isList(to) && from.length === to.length;
-  return pairs ? from.map((x, i) => mix(x, to[i], share)) : to;
+  const pairs = Array.isArray(from) && Array.isArray(to) && from.length === to.length;
+  return pairs ? from.map((x, i) => trait("", x, to[i], share)) : to; // a table is a list of lists
 }
 
 /**

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,12 +15,16 @@ from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait, NumberTrait
 class Pipeline(Widget):
     """The three steps of softmax: logit, exponential, probability.
 
+    The view ``"level"`` compares its shares with plain ones, the score divided by the sum of the
+    scores, while ``c`` is added to every score; the view ``"scale"`` multiplies every score by
+    ``k``. Either leaves the other trait aside.
+
     Parameters
     ----------
     z : sequence of float
         2 to 6 logits between -2000 and 2000.
     c : float
-        Level added to all logits, from -20 to 20. It changes no probability.
+        Level added to all logits, from -2000 to 2000. It changes no probability.
     k : float
         Factor that stretches all logits, from 0.01 to 10. The logits in use are ``k * z + c``.
     labels : sequence of str
@@ -36,12 +42,14 @@ class Pipeline(Widget):
     [0.659, 0.2424, 0.0986]
     """
 
+    views: ClassVar = ("workbench", "level", "scale")
+
     z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=2, max_length=6, what="logits").tag(
         sync=True
     )
-    c = NumberTrait(0, lo=-20, hi=20).tag(sync=True)
+    c = NumberTrait(0, lo=-2000, hi=2000).tag(sync=True)
     k = NumberTrait(1, lo=0.01, hi=10).tag(sync=True)
-    labels = LabelsTrait().tag(sync=True)
+    labels = LabelsTrait(["later", "soon", "never"]).tag(sync=True)
 
     @property
     def logits(self) -> NDArray[np.float64]:

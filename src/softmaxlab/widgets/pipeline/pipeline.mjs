@@ -12,11 +12,11 @@ import { logitSliders } from "../kit/logit_sliders.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { fineText, format, literal } from "../kit/number_text.mjs";
 import { bits, clamp, entropy, max, softmax, sum, tenth } from "../kit/smath.mjs";
+import { FACTORS, nearestFactor, niceEnd } from "./factors.mjs";
+import { level } from "./level.mjs";
+import { scale } from "./scale.mjs";
 
-const FACTORS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10];
 const LIMIT = 30; // of the sliders
-// Where the axis of the logits may end.
-const ENDS = [5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 3000, 5000, 10000, 20000, 30000];
 
 /** The program that computes every number of a state. */
 const python = ({ z, c, k }) =>
@@ -90,8 +90,7 @@ function drawing(ui, pane, hand) {
     const row = (pane.height - HEAD - AXIS - STRIP) / x.length;
     const top = (i) => HEAD + i * row + Math.max(0, (row - ROW) / 2);
     const bar = (i) => top(i) + 20;
-    const size = max(x.map(Math.abs));
-    const scale = ENDS.find((v) => v >= size);
+    const scale = niceEnd(x);
     const middle = left[0] + column / 2;
     const half = column / 2 - 4;
     const end = (v) => middle + (v / scale) * half;
@@ -248,8 +247,7 @@ function build(ui) {
       );
       hand.show(z, p);
       level.show(c, `c = ${format(c, "z")}`, ` = ${format(c, "z")}`);
-      const near = FACTORS.map((v) => Math.abs(Math.log(v / k)));
-      stretch.show(near.indexOf(Math.min(...near)), `k = ${literal(k)}`, ` = ${literal(k)}`);
+      stretch.show(nearestFactor(k), `k = ${literal(k)}`, ` = ${literal(k)}`);
       z.forEach((v, i) =>
         ui.show({ [`z${i}`]: v, [`x${i}`]: x[i], [`e${i}`]: e[i], [`p${i}`]: p[i] })
       );
@@ -280,7 +278,7 @@ export default widget({
   title: "Pipeline",
   state: {
     z: codec.numbers(2, 6, -2000, 2000),
-    c: codec.number(-20, 20),
+    c: codec.number(-2000, 2000),
     k: codec.number(0.01, 10),
   },
   presets: [
@@ -288,4 +286,5 @@ export default widget({
     ["Large", [fresh([10, 20, 30]), fresh([10, 20, 30], 0.01), fresh([1000, 1001, 1002])]],
   ],
   build,
+  views: { level, scale },
 });

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
 from softmaxlab.widgets.base import Widget
-from softmaxlab.widgets.traits import TableTrait
+from softmaxlab.widgets.traits import LabelsTrait, TableTrait
 
 
 class WhichAxis(Widget):
@@ -24,11 +26,19 @@ class WhichAxis(Widget):
         Along which axis the shares sum to 1; "both" is NumPy's ``axis=(0, 1)``.
     keepdims : bool
         Whether the sums keep the axis that they were taken along.
+    labels : sequence of str
+        Words for the columns, at most 8 letters each; none for their numbers.
+    row_labels : sequence of str
+        Words for the rows, used where there are as many as rows; none for their numbers.
 
     Raises
     ------
     traitlets.TraitError
         For a value that is not one of these, with a sentence that says which and why.
+
+    Notes
+    -----
+    The view ``"two"`` shows the shares along either axis at once, and moves the first score alone.
 
     Examples
     --------
@@ -37,12 +47,16 @@ class WhichAxis(Widget):
     [[0.6225, 0.6225, 0.6225], [0.3775, 0.3775, 0.3775]]
     """
 
+    views: ClassVar = ("workbench", "two")
+
     a = TableTrait(
         [[1, 2, 3], [0.5, 1.5, 2.5]],
         lo=-2000, hi=2000, min_rows=2, max_rows=3, columns=3, what="scores",
     ).tag(sync=True)  # fmt: skip
     axis = traitlets.Enum(["0", "1", "both"], "1").tag(sync=True)
     keepdims = traitlets.Bool(True).tag(sync=True)
+    labels = LabelsTrait(longest=8).tag(sync=True)
+    row_labels = LabelsTrait(longest=8).tag(sync=True)
 
     @property
     def shares(self) -> NDArray[np.float64]:

@@ -6,26 +6,18 @@ import { checkBox, controlRow, radioGroup, rangeSlider } from "../kit/controls.m
 import { drag, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
 import { codec } from "../kit/link.mjs";
-import { h, s, set } from "../kit/nodes.mjs";
+import { h, set } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
 import { clamp, max, sum, tenth, times } from "../kit/smath.mjs";
+import { cellsOf, COLUMNS, grid, inRows, leftOf, names, places, ROW, span, TOP } from "./grid.mjs";
+import { two } from "./two.mjs";
 
-const COLUMNS = 3;
-const LIMIT = 10; // of the slider
-const LEFT = 16; // margins, in pixels
-const TOP = 16;
-const RIGHT = 54;
-const BELOW = 20;
-const ROW = 44;
+const RANGE = 10; // of the slider
+const RIGHT = 54; // margins, in pixels
+const UNDER = 20;
 const TENTH = 2; // so many pixels up are a tenth more
 
 const AXIS = { 0: "0", 1: "1", both: "(0, 1)" }; // as NumPy is told
-
-/** The cells whose sum divides a cell of this row and column. */
-const span = (axis, rows, i, j) => ({
-  rows: axis === "1" ? [i] : times(rows, (k) => k),
-  columns: axis === "0" ? [j] : times(COLUMNS, (k) => k),
-});
 
 const within = (table, { rows, columns }) => rows.flatMap((i) => columns.map((j) => table[i][j]));
 
@@ -81,72 +73,13 @@ function python({ a, axis, keepdims }) {
   ].join("\n");
 }
 
-/** Where the cells of a table are in a pane, with room for sums on the right, or without. */
-function places(pane, right = RIGHT) {
-  const width = (pane.width - LEFT - right) / COLUMNS;
-  const x = (j) => LEFT + width * j;
-  const y = (i) => TOP + ROW * i;
-  return {
-    middle: (i, j) => ({ x: x(j + 0.5), y: y(i + 0.5) }),
-    box: ({ rows, columns }, inset = 0) => ({
-      x: x(columns[0]) + inset,
-      y: y(rows[0]) + inset,
-      width: width * columns.length - 2 * inset,
-      height: ROW * rows.length - 2 * inset,
-    }),
-  };
-}
-
-const cellsOf = (a) => a.flatMap((row, i) => row.map((_, j) => [i, j]));
-
-/** One table with its rows and columns numbered; `wire` makes its cells do something. */
-function table(paper, fixed, wire) {
-  const { svg } = paper;
-  const heads = pool(svg, "text", { "text-anchor": "middle" });
-  const cells = pool(svg, "rect", { class: "smx-cell" });
-  const shades = pool(svg, "rect", {});
-  const texts = pool(svg, "text", { "text-anchor": "middle", dy: "0.35em", class: "smx-in" });
-  const tie = s("rect", { rx: 4 }, svg);
-  const mark = s("rect", { class: "smx-mark", rx: 3 }, svg);
-  const hits = pool(svg, "rect", fixed, (node, k) => {
-    wire(node, [Math.floor(k / COLUMNS), k % COLUMNS]);
-  });
-
-  /** `values` are the texts, of which there may be none; `shares` shade the cells. */
-  return ({ a, focus: [i, j], divisor, wrong }, values, shares) => {
-    const long = values?.flat().some((text) => text.length > 8);
-    const { middle, box } = places(paper, long ? 1 : RIGHT);
-    const all = values ? cellsOf(a) : [];
-    const at = (i, j) => ({ rows: [i], columns: [j] });
-    const display = values ? undefined : "none";
-    heads(
-      all.flatMap(([i, j]) => [
-        ...(i ? [] : [{ x: middle(i, j).x, y: TOP - 6, text: j }]),
-        ...(j ? [] : [{ x: 5, y: middle(i, j).y + 5, text: i }]),
-      ]),
-    );
-    cells(all.map(([i, j]) => box(at(i, j))));
-    shades(
-      (shares ? all : []).map(([i, j]) => ({
-        ...box(at(i, j)),
-        class: wrong ? "smx-warn" : "smx-bar",
-        "fill-opacity": `${Math.round(50 * shares[i][j])}%`,
-      })),
-    );
-    texts(all.map(([i, j]) => ({ ...middle(i, j), text: values[i][j] })));
-    set(tie, { ...box(divisor(i, j)), display, class: wrong ? "smx-tie smx-not" : "smx-tie" });
-    set(mark, { ...box(at(i, j), 4), display });
-    hits(all.map(([i, j]) => box(at(i, j))));
-  };
-}
-
 function drawings(ui, hand, scores, shares) {
   let last;
   const hover = (node, cell) => {
     node.addEventListener("pointerenter", () => hand.hover(cell));
     node.addEventListener("pointerleave", () => hand.hover(undefined));
   };
-  const left = table(scores, { class: "smx-grip smx-updown" }, (node, [i, j]) => {
+  const left = grid(scores.svg, { class: "smx-grip smx-updown" }, (node, [i, j]) => {
     hover(node, [i, j]);
     drag(ui, node, {
       start({ y }) {
@@ -159,7 +92,7 @@ function drawings(ui, hand, scores, shares) {
       },
     });
   });
-  const right = table(shares, { class: "smx-pick" }, (node, cell) => {
+  const right = grid(shares.svg, { class: "smx-pick" }, (node, cell) => {
     hover(node, cell);
     node.addEventListener("click", () => hand.choose(cell));
   });
@@ -167,20 +100,28 @@ function drawings(ui, hand, scores, shares) {
   const error = pool(shares.svg, "text", { class: "smx-warn", "text-anchor": "middle" });
 
   return (view) => {
-    const { a, axis, p, refused, wrong, rows, columns, total } = view;
+    const { a, axis, p, refused, wrong, rows, columns, total, focus, called } = view;
     last = view;
-    left(view, a.map((row) => row.map((v) => format(v, "z"))));
-    right(view, p?.map((row) => row.map((v) => format(v, "p"))), p);
-    const { middle } = places(shares);
+    const texts = a.map((row) => row.map((v) => format(v, "z")));
+    const long = texts.flat().some((text) => text.length > 8); // then no room is left for a margin
+    const start = leftOf(called);
+    const common = { called, focus, wrong, tied: view.divisor(...focus) };
+    left({ ...common, texts, where: places(scores, start, long ? 1 : RIGHT) });
+    const where = places(shares, start, RIGHT);
+    right({ ...common, texts: p?.map((row) => row.map((v) => format(v, "p"))), shares: p, where });
+    const { middle } = where;
     const x = shares.width - RIGHT / 2 + 2;
     const y = TOP + ROW * a.length + 16;
     const margin = {
-      0: () => [{ x: 5, y, v: "Σ" }, ...columns.map((v, j) => ({ x: middle(0, j).x, y, v }))],
+      0: () => [
+        { x: start / 2 - 3, y, v: "Σ" },
+        ...columns.map((v, j) => ({ x: middle(0, j).x, y, v })),
+      ],
       1: () => [
         { x, y: TOP - 6, v: "Σ" },
         ...rows.map((v, i) => ({ x, y: middle(i, 0).y + 5, v })),
       ],
-      both: () => [{ x: 5, y, v: "Σ" }, { x, y, v: total }],
+      both: () => [{ x: start / 2 - 3, y, v: "Σ" }, { x, y, v: total }],
     };
     sums((p ? margin[axis]() : []).map(({ v, ...place }) => ({
       ...place,
@@ -229,7 +170,7 @@ function build(ui) {
     },
     score(a, [i, j], value) {
       const before = a[i][j]; // may be beyond the limits of the slider, and then goes no further
-      const now = clamp(tenth(value), Math.min(-LIMIT, before), Math.max(LIMIT, before));
+      const now = clamp(tenth(value), Math.min(-RANGE, before), Math.max(RANGE, before));
       hand.chosen = [i, j];
       ui.put({ a: a.with(i, a[i].with(j, now)) }, true);
     },
@@ -241,8 +182,8 @@ function build(ui) {
   const name = h("span");
   const score = rangeSlider(ui, {
     label: name,
-    min: -LIMIT,
-    max: LIMIT,
+    min: -RANGE,
+    max: RANGE,
     step: 0.1,
     put: (value) => {
       const [i, j] = view.focus;
@@ -265,14 +206,21 @@ function build(ui) {
   ui.readout("sum of all shares", ui.output("total", "nats"));
 
   /** The table of all numbers, remade only when it has another row more or less. */
-  function rebuild(n) {
+  function rebuild(n, called) {
     const cells = (key, kind) => (i) =>
       times(COLUMNS, (j) => ui.output(`${key}${i}${j}`, kind, `${key}[${i}][${j}]`));
     const [given, found] = [cells("a", "z"), cells("p", "p")];
-    const head = (key) => times(COLUMNS, (j) => `${key}[:, ${j}]`);
-    ui.table("Scores and shares", ["row", ...head("a"), ...head("p"), "sum"], [
+    const head = (key, kind) =>
+      times(
+        COLUMNS,
+        (j) =>
+          called.column(j) === called.columns[j]
+            ? `${kind}, ${called.columns[j]}`
+            : `${key}[:, ${j}]`,
+      );
+    ui.table("Scores and shares", ["row", ...head("a", "score"), ...head("p", "share"), "sum"], [
       ...times(n, (i) => [
-        i,
+        called.rows[i],
         ...given(i),
         ...found(i),
         ui.output(`r${i}`, "nats", `rows[${i}]`),
@@ -288,14 +236,16 @@ function build(ui) {
 
   return {
     python,
-    draw({ a, axis, keepdims }) {
+    draw(state) {
+      const { a, axis, keepdims } = state;
       const n = a.length;
       const focus = hand.at(n);
-      if (view?.a.length !== n) rebuild(n);
-      view = { a, axis, keepdims, focus, ...divide({ a, axis, keepdims }) };
+      const called = names(state);
+      if (view?.called.key !== called.key) rebuild(n, called);
+      view = { a, axis, keepdims, focus, called, ...divide({ a, axis, keepdims }) };
       const { p, rows, columns, total } = view;
       scores.resize(TOP + ROW * n + 2);
-      shares.resize(TOP + ROW * n + BELOW + 2);
+      shares.resize(TOP + ROW * n + UNDER + 2);
       draw(view);
       set(shapes, { class: view.refused || view.wrong ? "smx-not" : "" });
       shapes.textContent = view.shapes;
@@ -306,12 +256,12 @@ function build(ui) {
       const share = p ? `, share ${format(p[i][j], "p")}` : "";
       axes.show(axis);
       keep.show(keepdims);
-      name.textContent = `a[${i}, ${j}]`;
+      name.textContent = called.cell(i, j);
       const text = format(a[i][j], "z");
-      score.show(a[i][j], `row ${i}, column ${j}: ${text}${share}`, ` ${text}`);
+      score.show(a[i][j], `${called.row(i)}, ${called.column(j)}: ${text}${share}`, ` ${text}`);
       set(row.input, { max: n - 1 });
-      row.show(i, `row ${i}, score ${text}${share}`, ` ${i}`);
-      column.show(j, `column ${j}, score ${text}${share}`, ` ${j}`);
+      row.show(i, `${called.row(i)}, score ${text}${share}`, ` ${called.rows[i]}`);
+      column.show(j, `${called.column(j)}, score ${text}${share}`, ` ${called.columns[j]}`);
 
       ui.show({ total, total1: total });
       for (const [i, j] of cellsOf(a)) {
@@ -320,8 +270,8 @@ function build(ui) {
       }
     },
     sentence() {
-      const { a, p, refused, focus: [i, j] } = view;
-      const text = `a[${i}, ${j}] = ${format(a[i][j], "z")}: `;
+      const { a, p, refused, called, focus: [i, j] } = view;
+      const text = `${called.cell(i, j)} = ${format(a[i][j], "z")}: `;
       return refused
         ? `${text}no shares, ValueError: ${refused}.`
         : `${text}share ${format(p[i][j], "p")} ${competitors(view)}.`;
@@ -329,27 +279,37 @@ function build(ui) {
   };
 }
 
-const list = (rows, kind) =>
-  rows.map((row) => row.map((v) => format(v, kind)).join(", ")).join("; ");
-
 /** With which cells the one in focus is divided. */
-function competitors({ axis, wrong, focus: [i, j] }) {
-  if (wrong) return i === j ? `of row ${i}, by luck` : `by the sum of row ${j}, not ${i}`;
-  return { 0: `of column ${j}`, 1: `of row ${i}`, both: "of the whole table" }[axis];
+function competitors({ axis, wrong, called, focus: [i, j] }) {
+  if (wrong) {
+    return i === j
+      ? `of ${called.row(i)}, by luck`
+      : `by the sum of ${called.row(j)}, not of ${called.row(i)}`;
+  }
+  return {
+    0: `of ${called.column(j)}`,
+    1: `of ${called.row(i)}`,
+    both: "of the whole table",
+  }[axis];
 }
 
-/** What the drawings show, for those who cannot see them. */
-const inWords = (view) =>
-  `Table of scores by rows: ${list(view.a, "z")}. Row ${view.focus[0]}, column ${
-    view.focus[1]
-  } has its share ${competitors(view)}.`;
+const list = (called, table, kind) => inRows(called, table, (v) => format(v, kind));
 
-function sharesInWords({ p, axis, refused, wrong, rows }) {
+/** What the drawings show, for those who cannot see them. */
+function inWords(view) {
+  const { a, called, focus: [i, j] } = view;
+  const cell = `${called.row(i)}, ${called.column(j)}`;
+  return `Table of scores by rows: ${list(called, a, "z")}. ` +
+    `${cell[0].toUpperCase()}${cell.slice(1)} has its share ${competitors(view)}.`;
+}
+
+function sharesInWords({ p, axis, refused, wrong, rows, called }) {
   if (refused) return `No shares: NumPy stops with ValueError: ${refused}.`;
   const along = axis === "both" ? "both axes" : `axis ${axis}`;
+  const sums = wrong && rows.map((v) => format(v, "nats")).join(", ");
   return wrong
-    ? `Table of wrong shares by rows: ${list(p, "p")}. The rows sum to ${list([rows], "nats")}.`
-    : `Table of shares along ${along} by rows: ${list(p, "p")}.`;
+    ? `Table of wrong shares by rows: ${list(called, p, "p")}. The rows sum to ${sums}.`
+    : `Table of shares along ${along} by rows: ${list(called, p, "p")}.`;
 }
 
 const TWO = [[1, 2, 3], [0.5, 1.5, 2.5]];
@@ -373,4 +333,5 @@ export default widget({
     ]],
   ],
   build,
+  views: { two },
 });
