@@ -43,7 +43,7 @@ def partitions(classes: list[int]) -> list[list[frozenset[int]]]:
     return found
 
 
-def test_thm_softmax_probability() -> None:
+def test_sums_of_weights_are_probabilities() -> None:
     weights = [*(p_of(z) for z in LOGITS), [mpf(1), mpf(0), mpf(0)], [mpf(1)]]
     Measure = Callable[[list[mpf], frozenset[int]], mpf]
 
@@ -89,7 +89,7 @@ def test_thm_softmax_probability() -> None:
     holds(positive, [*LOGITS, [-5000.0, 5000.0], [3.7]], [[0.0, float("-inf")]])
 
 
-def test_thm_softmax_order() -> None:
+def test_the_order_is_kept() -> None:
     def order(expected: Callable[[float, float], bool]) -> None:
         for z in [*LOGITS, [0.0, 1e-9], [-200.0, -300.0, 0.0]]:
             p = p_of(z)
@@ -126,7 +126,7 @@ def test_thm_softmax_level() -> None:
     )
 
 
-def test_thm_softmax_scale() -> None:
+def test_a_common_factor_matters_wherever_there_is_a_gap() -> None:
     equal = [[3.0, 3.0, 3.0], [-1.0, -1.0], [0.0], [7.0]]
     factors = [0.0, 0.01, 0.5, 2.0, -1.0]
 
@@ -175,14 +175,6 @@ def test_thm_softmax_flattens() -> None:
 
     holds(ratios, (1, 1), (3, 1), (1, 0.1))
 
-    def extremes(inputs: list[list[float]]) -> None:
-        for z in inputs:
-            p, total = p_of(z), mp.fsum(z)
-            assert max(p) <= mpf(max(z)) / total * (1 + mpf("1e-40"))
-            assert min(p) >= mpf(min(z)) / total * (1 - mpf("1e-40"))
-
-    holds(extremes, [*below, [0.7, 0.2, 0.1], [0.4, 0.4], [1.0, 1.0, 1.0]], above, mixed)
-
     def at_most(factor: mpf) -> None:
         for z in [*below, *with_zero]:
             p = p_of(z)
@@ -192,41 +184,8 @@ def test_thm_softmax_flattens() -> None:
 
 
 def test_thm_softmax_onto() -> None:
-    def reached(logits: Callable[[mpf], mpf]) -> None:
-        for p in INSIDE:
-            q = [mpf(v) / mp.fsum(p) for v in p]
-            same(p_of([logits(v) for v in q]), q, 1e-30)
-            assert min(q) > 0
-
-    holds(reached, mp.log, lambda v: v, lambda v: mp.log(v, 2), lambda v: mp.log(v / (1 - v + 1)))
-
-    def no_zero(f: Callable[[list[float]], Iterable[object]]) -> None:
-        for z in [*LOGITS, [0.0, 746.0], [0.0, 1e6, -1e6]]:
-            assert min(f(z)) > 0
-
-    holds(no_zero, p_of, lambda z: softmax(np.array(z)))  # floats do return 0
-
-    def below_one(sizes: range) -> None:
-        with mp.workdps(3000):
-            for K in sizes:
-                for gap in (0, 1, 50, 5000):
-                    assert all(0 < v < 1 for v in p_of([gap, *[0] * (K - 1)]))
-
-    holds(below_one, range(2, 6), range(1, 6))  # for K = 1 the entry is 1
-
-    def every_value(logits: Callable[[mpf, mpf], tuple[mpf, mpf]]) -> None:
-        for q in (mpf("1e-20"), mpf("0.3"), mpf("0.5"), 1 - mpf("1e-20")):
-            for K in (2, 3, 10):
-                first, other = logits(q, (1 - q) / (K - 1))
-                p = p_of([first, *[other] * (K - 1)])
-                assert abs(p[0] - q) < mpf("1e-40")
-
-    holds(every_value, lambda q, r: (mp.log(q), mp.log(r)), lambda q, r: (q, r))
-    same(p_of([3.7]), [1])
-
-
-def test_thm_softmax_inverse() -> None:
-    def back(logits: Callable[[mpf, float], mpf]) -> None:
+    def reached(logits: Callable[[mpf, float], mpf]) -> None:
+        """Every positive distribution, from its logarithms plus a constant."""
         for p in INSIDE:
             total = mp.fsum(p)
             for c in SHIFTS:
@@ -235,11 +194,13 @@ def test_thm_softmax_inverse() -> None:
                 same(softmax(np.array([float(v) for v in z])), [float(v / total) for v in p], 1e-11)
 
     holds(
-        back,
+        reached,
         lambda v, c: mp.log(v) + c,
+        lambda v, c: mp.log(v, 2) + c,
         lambda v, c: mp.log(v) * (1 + mpf(c)),
         lambda v, c: mp.log(v / (1 - v)) + c if v < 1 else mpf(c),
         lambda v, c: mp.exp(v) + c,
+        lambda v, c: v + c,
     )
 
     def only_these(same_logits: Callable[[list[float], list[float]], bool]) -> None:
@@ -262,8 +223,73 @@ def test_thm_softmax_inverse() -> None:
         lambda z, y: bool((np.argsort(z) == np.argsort(y)).all()),
     )
 
+    def no_zero(f: Callable[[list[float]], Iterable[object]]) -> None:
+        for z in [*LOGITS, [0.0, 746.0], [0.0, 1e6, -1e6]]:
+            assert min(f(z)) > 0
 
-def test_thm_softmax_sigmoid() -> None:
+    holds(no_zero, p_of, lambda z: softmax(np.array(z)))  # floats do return 0
+
+
+def test_a_single_share_takes_every_value_between_0_and_1() -> None:
+    def below_one(sizes: range) -> None:
+        with mp.workdps(3000):
+            for K in sizes:
+                for gap in (0, 1, 50, 5000):
+                    assert all(0 < v < 1 for v in p_of([gap, *[0] * (K - 1)]))
+
+    holds(below_one, range(2, 6), range(1, 6))  # for K = 1 the entry is 1
+
+    def every_value(logits: Callable[[mpf, mpf], tuple[mpf, mpf]]) -> None:
+        for q in (mpf("1e-20"), mpf("0.3"), mpf("0.5"), 1 - mpf("1e-20")):
+            for K in (2, 3, 10):
+                first, other = logits(q, (1 - q) / (K - 1))
+                p = p_of([first, *[other] * (K - 1)])
+                assert abs(p[0] - q) < mpf("1e-40")
+
+    holds(every_value, lambda q, r: (mp.log(q), mp.log(r)), lambda q, r: (q, r))
+    same(p_of([3.7]), [1])
+
+
+def test_thm_softmax_third() -> None:
+    def ratio(stated: Callable[[float, float], mpf]) -> None:
+        for z in LOGITS:
+            p = p_of(z)
+            for i, a in enumerate(z):
+                for j, b in enumerate(z):
+                    assert abs(p[i] / p[j] / stated(a, b) - 1) < mpf("1e-40")
+
+    holds(
+        ratio,
+        lambda a, b: mp.exp(mpf(a) - mpf(b)),
+        lambda a, b: mp.exp(mpf(b) - mpf(a)),
+        lambda a, b: mpf(a) / mpf(b) if b else mpf(1),
+        lambda a, b: mp.exp((mpf(a) - mpf(b)) / 2),
+    )
+
+    def one_factor(shares: Callable[[Sequence[float]], list[mpf]]) -> None:
+        """A class joins, leaves, or gets another score: the others keep their ratios."""
+        for z in LOGITS:
+            others = z[1:]
+            before = shares(z)[1:]
+            for after in (
+                shares(others),
+                shares([z[0] + 3, *others]),
+                shares([z[0], *others, max(z)])[1:-1],
+            ):
+                kept = after[-len(others) :]
+                factors = [a / b for a, b in zip(kept, before, strict=True)]
+                assert max(factors) - min(factors) < mpf("1e-40") * max(factors)
+
+    holds(
+        one_factor,
+        p_of,
+        lambda z: [mpf(v) - mpf(min(z)) + 1 for v in z],  # plain shares above the lowest score
+        lambda z: [v + mpf(max(z)) / len(z) for v in p_of(z)],
+        lambda z: p_of([v / len(z) for v in z]),
+    )
+
+
+def test_two_classes_are_a_sigmoid() -> None:
     pairs = [(2.0, 1.0), (0.0, 0.0), (-3.0, 5.5), (400.0, 390.0), (1.0, -30.0)]
 
     def two(x: Callable[[float, float], float]) -> None:
@@ -275,27 +301,3 @@ def test_thm_softmax_sigmoid() -> None:
             same(sigmoid, p_of([a, b]))
 
     holds(two, lambda a, b: a - b, lambda a, b: b - a, lambda a, b: a, lambda a, b: (a - b) / 2)
-
-
-def test_thm_softmax_nudge() -> None:
-    rng = np.random.default_rng(0)
-
-    def bounded(factor: float) -> None:
-        for z in [*LOGITS, [0.0, 60.0]]:
-            for eps in (0.0, 0.01, 0.5, 3.0):
-                moves = eps * rng.choice([-1.0, 0.3, 1.0], size=(8, len(z)))
-                moves[0] = [eps, *[-eps] * (len(z) - 1)]
-                moves[1] = -moves[0]
-                for move in moves.tolist():
-                    new = [mpf(v) + mpf(m) for v, m in zip(z, move, strict=True)]
-                    for a, b in zip(p_of(z), p_of(new), strict=True):
-                        assert abs(mp.log(b / a)) <= factor * eps * (1 + mpf("1e-30"))
-
-    holds(bounded, 2, 1, 1.99)
-
-    def sharp(factor: float) -> None:
-        for eps in (mpf("0.01"), mpf(1)):
-            z, moved = [0, mpf(80)], [eps, 80 - eps]
-            same(p_of(moved)[0] / p_of(z)[0], mp.exp(factor * eps), 1e-25)
-
-    holds(sharp, 2, 1, 1.999)
