@@ -12,6 +12,8 @@ DRAGGED = [
     ("exp_ratio", "windows"),
     ("exp_ratio", "workbench"),
     ("guess", "workbench"),
+    ("temperature", "curves"),
+    ("temperature", "workbench"),
 ]
 each = pytest.mark.parametrize(("name", "view"), DRAGGED)
 

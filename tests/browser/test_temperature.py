@@ -61,7 +61,21 @@ def test_start(widget_page) -> None:
     read = widget.numbers
     assert read("p0", "p1", "p2") == "0.6590 0.2424 0.0986"
     assert widget.value("p0") == pytest.approx(0.6590011388859679, abs=1e-15)
-    assert read("H", "Hb", "eff", "top", "outlier") == "0.8467 1.2216 2.332 0.6590 "
+    assert read("H", "Hb", "eff", "top") == "0.8467 1.2216 2.332 0.6590"
+
+
+def test_two_numbers_in_sight_in_two_digits_and_the_others_in_the_table(widget_page) -> None:
+    widget = widget_page(Temperature(labels=["later", "soon", "never"]))
+    sight = widget.root.locator(".smx-numbers")
+    assert sight.locator("label").all_text_contents() == [
+        *("effective choices2.33", "entropy, nats0.85")
+    ]
+    assert sight.locator("output[data-k]").count() == 0
+    bars = widget.root.locator("svg").first
+    assert bars.locator(".smx-number").all_text_contents() == ["0.66", "0.24", "0.10"]
+    widget.press(TEMPERATURE, "End")
+    assert sight.locator("output").all_text_contents() == ["3.00", "1.10"]
+    assert widget.numbers("eff", "H", "Hb", "top") == "3.000 1.0986 1.5850 0.3333"
 
 
 def test_ten_steps_left_are_one_half(widget_page) -> None:
@@ -72,10 +86,10 @@ def test_ten_steps_left_are_one_half(widget_page) -> None:
     assert slider.get_attribute("aria-valuetext") == "T = 0.5"
     widget.press(slider, "Home")
     assert read("p0", "p1", "p2", "H") == "1 0 0 0.0000"
-    assert slider.get_attribute("aria-valuetext") == "T = 0, argmax"
+    assert slider.get_attribute("aria-valuetext") == "T = 0, only the highest score counts"
     widget.press(slider, "End")
     assert read("p0", "p1", "p2", "H") == "0.3333 0.3333 0.3333 1.0986"
-    assert slider.get_attribute("aria-valuetext") == "T = ∞, uniform"
+    assert slider.get_attribute("aria-valuetext") == "T = ∞, all equal"
     assert read("p0.0", "p0.1", "p0.2") == "0.8638 0.6590 0.4450"
 
 
@@ -97,7 +111,8 @@ def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
     steps = [(0.05, 20, 0), (0.1, 10, 1), (0.25, 12, 2)]
     inner = [f"{start + step * i:.4g}" for step, n, start in steps for i in range(1, n + 1)]
     tail = ["6", "7", "8", "9", "10", "20", "50", "100"]
-    assert seen == ["T = 0, argmax", *(f"T = {t}" for t in inner + tail), "T = ∞, uniform"]
+    ends = ["T = 0, only the highest score counts", "T = ∞, all equal"]
+    assert seen == [ends[0], *(f"T = {t}" for t in inner + tail), ends[1]]
 
 
 @pytest.mark.parametrize("name", OUTLIER)
@@ -184,7 +199,7 @@ def test_the_top_of_a_bar_can_be_dragged(widget_page) -> None:
     bar = widget.root.locator(".smx-bar").nth(2)
     box = bar.bounding_box()
     scale = box["height"] / widget.value("p2")  # pixels of probability 1
-    top = middle(bar)[0], box["y"] + 5
+    top = middle(bar)[0], box["y"]
     widget.drag(top, 0, -0.3 * scale, steps=8)
     assert widget.value("p2") == pytest.approx(0.0986 + 0.3, abs=0.015)
     assert read("z0", "z1") == "2.0 1.0"
@@ -195,15 +210,15 @@ def test_the_top_of_a_bar_can_be_dragged(widget_page) -> None:
 
 def test_in_the_limits_a_bar_has_no_handle(widget_page) -> None:
     widget = widget_page(Temperature())
-    handles = widget.root.locator(".smx-updown")
-    assert handles.first.is_visible()
+    handle = widget.root.locator(".smx-handle.smx-updown").first
+    expect(handle).to_be_visible()
     widget.press(TEMPERATURE, "Home")
-    widget.page.wait_for_function("document.querySelector('.smx-updown').hasAttribute('display')")
+    expect(handle).to_be_hidden()
 
 
 def test_the_dot_on_the_curve_can_be_dragged(widget_page) -> None:
     widget = widget_page(Temperature())
-    slider, dot = widget.slider(), widget.root.locator(".smx-knob")
+    slider, dot = widget.slider(), widget.root.locator(".smx-handle.smx-leftright")
     x, y = middle(dot)
     widget.drag(dot, -500, 40, steps=8)
     assert widget.numbers("p0") == "1"
@@ -215,14 +230,14 @@ def test_the_dot_on_the_curve_can_be_dragged(widget_page) -> None:
 
 def test_bars_and_dot_by_touch(widget_page) -> None:
     widget = widget_page(Temperature(), width=390, height=844, has_touch=True, is_mobile=True)
-    handle = widget.root.locator(".smx-updown").nth(1)
+    handle = widget.root.locator(".smx-handle.smx-updown").nth(1)
     assert min(handle.bounding_box()["width"], handle.bounding_box()["height"]) > 43.9
     before, scroll = widget.value("p1"), widget.page.evaluate("scrollY")
     handle.tap()
     assert widget.value("p1") == before
     widget.swipe(handle, 0, -30)
     assert widget.value("p1") > before + 0.2
-    widget.swipe(widget.root.locator(".smx-leftright"), 40, 0)
+    widget.swipe(widget.root.locator(".smx-handle.smx-leftright"), 40, 0)
     expect(widget.slider()).not_to_have_attribute("aria-valuetext", "T = 1")
     assert widget.page.evaluate("scrollY") == scroll
     widget.root.get_by_label("±5", exact=True).tap()
@@ -385,7 +400,7 @@ def test_tab_order_and_visible_focus(widget_page) -> None:
             assert page.evaluate(OUTLINE) == "3px solid", order[-1]
         page.keyboard.press("Tab")
     assert order == [
-        *("Reset", "Copy link", "Temperature T", "Temperature as a number", "by hand"),
+        *("Reset", "Copy link", "Temperature T", "Temperature as a number", "yours"),
         *("z[0] 2.0", "z[1] 1.0", "z[2] 0.1", "Presets", "Numbers", "Show Python"),
     ]
 
@@ -548,7 +563,7 @@ def test_the_nine_peaks_where_the_mean_score_passes_it(ten_nine_nothing) -> None
 
 def test_the_dot_on_the_runner_up_goes_anywhere(ten_nine_nothing) -> None:
     widget = ten_nine_nothing
-    slider, dot = widget.slider(), widget.root.locator(".smx-cap")
+    slider, dot = widget.slider(), widget.root.locator(".smx-handle")
     start = middle(dot)
     widget.drag(dot, 62, 0)
     T = float(slider.get_attribute("aria-valuetext").removeprefix("T = "))

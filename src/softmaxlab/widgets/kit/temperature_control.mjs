@@ -4,7 +4,7 @@ import { h, randomId, set } from "./nodes.mjs";
 import { readTemperature, temperatureText } from "./number_text.mjs";
 import { nearestTemperature, temperatureLabel, TEMPERATURES } from "./temperatures.mjs";
 
-const WORDS = { 0: ", argmax", Infinity: ", uniform" };
+const WORDS = { 0: ", only the highest score counts", Infinity: ", all equal" };
 
 /**
  * The slider with words at its ends and at 1, as nodes; `show(T)` moves it. An `error` stands in the
@@ -52,7 +52,7 @@ export function temperatureControl(ui) {
   box.addEventListener("keydown", (event) => event.key === "Enter" && commit());
   const { nodes: [field, ends], show } = temperatureSlider(
     ui,
-    ["0 argmax", "1", "∞ uniform"],
+    ["0 highest", "1", "∞ equal"],
     error,
   );
   ui.controls.append(h("div", { class: "smx-temperature" }, field, box, ends));

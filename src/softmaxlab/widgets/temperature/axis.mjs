@@ -1,5 +1,5 @@
 /** All temperatures on one line: on a log scale, with 0 and ∞ at its ends. */
-import { drag } from "../kit/drawing.mjs";
+import { handles } from "../kit/handles.mjs";
 import { temperatureText } from "../kit/number_text.mjs";
 import { clamp, times } from "../kit/smath.mjs";
 
@@ -10,7 +10,7 @@ const END = 0.04; // how far beyond them finite temperatures are told apart, as 
 /** Where curves over the temperature are computed. */
 export const CURVE = times(97, (i) => LO * (HI / LO) ** (i / 96));
 
-/** Such a line in pixels: `x(T)`, and `T(x)`, which is its inverse. */
+/** Such a line in pixels: `x(T)`, and `T(x)`, its inverse in two digits. */
 export const temperatureAxis = (left, right) => ({
   x(T) {
     if (T === 0 || T === Infinity) return T === 0 ? left + 8 : right - 8;
@@ -20,7 +20,7 @@ export const temperatureAxis = (left, right) => ({
   T(x) {
     const part = (x - left - 34) / (right - left - 68);
     if (part < -END || part > 1 + END) return part < 0 ? 0 : Infinity;
-    return Number((LO * (HI / LO) ** part).toPrecision(3));
+    return Number((LO * (HI / LO) ** part).toPrecision(2));
   },
 });
 
@@ -33,10 +33,15 @@ export function curvePaths({ x }, y) {
   ];
 }
 
-/** Lets a grip be dragged along the line; `at()` is the axis of now and where the grip is on it. */
-export function dragTemperature(ui, grip, at) {
-  drag(ui, grip, {
-    start: (point) => point.x - at().here,
-    move: (point, offset) => ui.put({ T: temperatureText(at().axis.T(point.x - offset)) }, true),
+/** A handle that goes along such a line; in each drawing it gets its axis, place and area. */
+export function temperatureHandle(ui, pane) {
+  let line;
+  const place = handles(ui, pane, {
+    along: "x",
+    move: (point) => ui.put({ T: temperatureText(line.T(point.x)) }, true),
   });
+  return (axis, x, y, area) => {
+    line = axis;
+    place([{ x, y, area }]);
+  };
 }

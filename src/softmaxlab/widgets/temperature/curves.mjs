@@ -6,9 +6,9 @@
 import { crisp, levels, pool } from "../kit/drawing.mjs";
 import { s, set } from "../kit/nodes.mjs";
 import { roughText } from "../kit/number_text.mjs";
-import { clamp, max, softmax, sum } from "../kit/smath.mjs";
+import { max, softmax, sum } from "../kit/smath.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
-import { CURVE, curvePaths, dragTemperature, temperatureAxis } from "./axis.mjs";
+import { CURVE, curvePaths, temperatureAxis, temperatureHandle } from "./axis.mjs";
 import { apart, inWords, lesson, minus, scoreText, trio } from "./lesson.mjs";
 
 const MARGIN = 34; // on the left, in pixels
@@ -28,11 +28,8 @@ function drawCurves(ui, pane) {
   const guide = s("path", { class: "smx-guide" }, svg);
   const dots = pool(svg, "circle", { class: "smx-dot", r: 4.5 });
   const words = pool(svg, "text", { dy: "0.35em" });
-  const handle = s("rect", { class: "smx-cap", width: 18, height: 18, rx: 9 }, svg);
-  const grip = s("rect", { class: "smx-grip smx-leftright", width: 44, height: 44 }, svg);
-  let now;
+  const handle = temperatureHandle(ui, pane);
   let drawn = "";
-  dragTemperature(ui, grip, () => now);
 
   return ({ z, T, p, called, second, ways }) => {
     const right = pane.width - 4;
@@ -41,7 +38,6 @@ function drawCurves(ui, pane) {
     const axis = temperatureAxis(MARGIN, right);
     const here = axis.x(T);
     const key = `${z}|${pane.width}`;
-    now = { axis, here };
     if (key !== drawn) {
       drawn = key;
       const shares = new Map([0, ...CURVE, Infinity].map((t) => [t, softmax(z, t)]));
@@ -62,22 +58,24 @@ function drawCurves(ui, pane) {
     set(guide, { d: `M${here},${y(1)}V${base}` });
     dots(p.map((v) => ({ cx: here, cy: y(v) })));
     const few = z.length <= 8;
-    const flip = here > (MARGIN + right) / 2;
+    const texts = called.map((name, i) =>
+      `${name} ${roughText(p[i])}${[" ↓", "", " ↑"][ways[i] + 1]}`
+    );
+    // On the left of the dots where there is room: the hint of the handle is on the right.
+    const flip = here - MARGIN > 16 + 8 * max(texts.map((text) => text.length));
     const at = apart(p.map(y), LINE, 12, base - 9);
     words(
       few
-        ? z.map((_, i) => ({
+        ? texts.map((text, i) => ({
           x: here + (flip ? -16 : 16),
           y: at[i],
           "text-anchor": flip ? "end" : "start",
           class: i === second ? "smx-number smx-halo" : "smx-name smx-halo",
-          text: `${called[i]} ${roughText(p[i])}${[" ↓", "", " ↑"][ways[i] + 1]}`,
+          text,
         }))
         : [],
     );
-    const hold = y(p[second]);
-    set(handle, { x: here - 9, y: hold - 9 });
-    set(grip, { x: here - 22, y: clamp(hold - 22, 0, base - 22) });
+    handle(axis, here, y(p[second]), [MARGIN, 0, right - MARGIN, base]);
   };
 }
 

@@ -3,17 +3,18 @@
  * few other temperatures, beside the entropy as a function of T.
  */
 import { checkBox, radioGroup } from "../kit/controls.mjs";
-import { crisp, drag, levels, pane, pool } from "../kit/drawing.mjs";
+import { crisp, levels, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
+import { handles } from "../kit/handles.mjs";
 import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
 import { h, randomId, s, set } from "../kit/nodes.mjs";
-import { fineText, format, literal, readTemperature } from "../kit/number_text.mjs";
+import { fineText, format, literal, readTemperature, roughText } from "../kit/number_text.mjs";
 import { bits, clamp, entropy, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
-import { curvePaths, dragTemperature, temperatureAxis } from "./axis.mjs";
+import { curvePaths, temperatureAxis, temperatureHandle } from "./axis.mjs";
 import { draws, LAST_SEED, MOST_ROWS } from "./draws.mjs";
 import { logitLines, logits, OUTLIER, RANGES } from "./logits.mjs";
 import { curves } from "./curves.mjs";
@@ -68,32 +69,25 @@ function bars(ui, pane) {
   const solid = pool(svg, "rect", { class: "smx-bar" });
   const cuts = OUTLINES.map((name) => pool(svg, "path", { class: `smx-cut smx-${name}` }));
   const axis = s("path", { class: "smx-axis" }, svg);
-  const caps = pool(svg, "rect", { class: "smx-cap", height: 6, rx: 3 });
   const names = pool(svg, "text", { "text-anchor": "middle" });
   const values = pool(svg, "text", { class: "smx-number", "text-anchor": "middle" });
   const heads = pool(svg, "text", { x: 0 });
   let last;
-  const handles = pool(
-    svg,
-    "rect",
-    { class: "smx-grip smx-updown", height: 44 },
-    (node, i) =>
-      drag(ui, node, {
-        start: ({ y }) => y - last.y(last.p[i]),
-        // The logit that puts the top of the bar under the pointer while the others stay.
-        move({ y }, grip) {
-          const { z, T, base } = last;
-          const p = clamp((base - y + grip) / (base - TOP), 1e-4, 1 - 1e-4);
-          const others = logsumexp(z.filter((_, j) => j !== i).map((v) => v / T));
-          const value = T * (Math.log(p / (1 - p)) + others);
-          ui.put({ z: z.with(i, clamp(tenth(value), -10, 10)) }, true);
-        },
-      }),
-  );
+  const tops = handles(ui, pane, {
+    along: "y",
+    // The logit that puts the top of the bar there while the others stay.
+    move({ y }, i) {
+      const { z, T, base } = last;
+      const p = clamp((base - y) / (base - TOP), 1e-4, 1 - 1e-4);
+      const others = logsumexp(z.filter((_, j) => j !== i).map((v) => v / T));
+      const value = T * (Math.log(p / (1 - p)) + others);
+      ui.put({ z: z.with(i, clamp(tenth(value), -10, 10)) }, true);
+    },
+  });
 
   return ({ z, T, p, ghosts, focus, called, worded, bars: visible }) => {
     svg.style.display = visible ? "" : "none";
-    if (!visible) return;
+    if (!visible) return tops([]);
     const right = pane.width - RIGHT;
     const column = (right - LEFT) / z.length;
     const crowded = column < 54; // then the numbers take turns in two rows
@@ -102,7 +96,7 @@ function bars(ui, pane) {
     const w = Math.min(Math.round(column * 0.62), 64);
     const x = (i) => Math.round(LEFT + column * (i + 0.5) - w / 2);
     const movable = T > 0 && T < Infinity; // in the limits, no logit puts a bar at a given height
-    last = { z, T, p, y, base };
+    last = { z, T, base };
 
     level(right, [[base, "0"], [y(0.5), "0.5"], [TOP, "1"]]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
@@ -126,12 +120,15 @@ function bars(ui, pane) {
     values(p.map((v, i) => ({
       x: x(i) + w / 2,
       y: base + 36 + (crowded && i % 2 ? 16 : 0),
-      text: i === focus ? fineText(v) : format(v, "p"),
+      text: i === focus ? fineText(v) : roughText(v),
     })));
-    const moved = movable ? p : [];
-    caps(moved.map((v, i) => ({ x: x(i) + w * 0.3, width: w * 0.4, y: y(v) - 3 })));
-    handles(
-      moved.map((v, i) => ({ x: x(i) - 6, width: w + 12, y: clamp(y(v) - 22, 0, base - 22) })),
+    tops(
+      (movable ? p : []).map((v, i) => ({
+        x: x(i) + w / 2,
+        y: y(v),
+        area: [x(i) - 6, 0, w + 12, base],
+        lit: i === focus,
+      })),
     );
   };
 }
@@ -178,9 +175,9 @@ function dots(pane) {
       {
         class: outlier ? "smx-number smx-warn" : "smx-number",
         x: LEFT,
-        text: `${outlier ? "◆ outlier" : "largest"} ${fineText(largest)}`,
+        text: `${outlier ? "◆ outlier" : "largest"} ${roughText(largest)}`,
       },
-      { "text-anchor": "end", x: right, text: `the others ${fineText(rest)}` },
+      { "text-anchor": "end", x: right, text: `the others ${roughText(rest)}` },
     ]);
     level(right, [[y(0), "p = 1"], [y(-2), "0.01"], [y(-4), "10⁻⁴"]]);
     marks([
@@ -216,12 +213,9 @@ function curve(ui, pane) {
   const limits = s("path", { class: "smx-curve smx-limits" }, svg);
   const line = s("path", { class: "smx-curve" }, svg);
   const rings = pool(svg, "circle", { class: "smx-ring", r: 4.5 });
-  const dot = s("circle", { class: "smx-knob", r: 8 }, svg);
-  const grip = s("circle", { class: "smx-grip smx-leftright", r: 22 }, svg);
+  const handle = temperatureHandle(ui, pane);
   const margin = 34;
   let drawn = "";
-  let now;
-  dragTemperature(ui, grip, () => now);
 
   return ({ z, T, H, compare, Hs }) => {
     const right = pane.width - margin;
@@ -260,10 +254,9 @@ function curve(ui, pane) {
       ]);
     }
     const here = x(T);
-    now = { axis: scale, here };
     set(guide, { d: `M${LEFT},${y(H)}H${right}M${here},${y(H)}V${base}` });
     rings(compare.map((t, k) => ({ cx: x(t), cy: y(Hs[k]) })));
-    for (const node of [dot, grip]) set(node, { cx: here, cy: y(H) });
+    handle(scale, here, y(H), [LEFT, 0, right - LEFT, base]);
   };
 }
 
@@ -280,19 +273,17 @@ function chancesInWords({ T, p, largest, called, worded, bars: few }) {
 
 // ---- The widget --------------------------------------------------------------------------------
 
-const choices = () => h("span", {}, "choices e", h("sup", { class: "smx-up" }, "H"));
-
 function build(ui) {
   const now = h("b", { class: "smx-key smx-now" });
   const legend = h("span", { class: "smx-legend" });
   const size = { narrow: [310, 136], wide: [311, 210] };
   const chances = pane(ui, size, "Probability p", legend);
-  const information = pane(ui, size, "Entropy (nats)", choices());
+  const information = pane(ui, size, "Entropy (nats)", "effective choices");
   const drawings = [bars(ui, chances), dots(chances), curve(ui, information)];
 
   const temperature = temperatureControl(ui);
-  const source = radioGroup(ui, "Logits", "set", [
-    ["custom", "by hand"],
+  const source = radioGroup(ui, "Scores", "set", [
+    ["custom", "yours"],
     ...Object.entries(RANGES).map(([key, r]) => [key, `±${r}`]),
   ]);
   const hand = logitSliders(ui, 10, 4);
@@ -301,18 +292,21 @@ function build(ui) {
   const many = h("div", { class: "smx-row" }, count, extreme.node);
   ui.controls.append(source.node, hand.node, many);
 
-  ui.readout("H, nats", ui.output("H", "nats"));
-  ui.readout("H, bits", ui.output("Hb", "nats", "H / np.log(2)"));
-  ui.readout(choices(), ui.output("eff", "count", "np.exp(H)"));
-  const largestNumber = ui.readout("largest p", ui.output("top", "p", "p.max()"));
-  const outlierNumber = ui.readout("outlier p", ui.output("outlier", "p", "p[-1]"));
+  /** A number in sight, in two digits; Numbers has more. */
+  const glance = (label) => {
+    const node = h("output", { "aria-live": "off" });
+    ui.readout(label, node);
+    return node;
+  };
+  const choices = glance("effective choices");
+  const nats = glance("entropy, nats");
 
   const columnT = h("span");
   let form = "";
   let view;
 
   /** Sliders, legend and table, remade only when the number of logits or the outlines change. */
-  function rebuild({ z, compare, bars: few, called, labels }) {
+  function rebuild({ z, compare, bars: few, called, labels, outlier }) {
     hand.fill(few ? entryNames(labels, z.length, "z") : []);
     legend.replaceChildren(
       now,
@@ -337,7 +331,11 @@ function build(ui) {
           ...row(`p${i}`, "p", `p[${i}]`, `P[#][${i}]`),
         ]),
         ...(few ? [] : [["others", "", ui.output("rest", "p", "np.sort(p)[:-1].sum()")]]),
-        ["H, nats", "", ...row("Ht", "nats", "H", "Hs[#]")],
+        ["entropy, nats", "", ...row("H", "nats", "H", "Hs[#]")],
+        ["entropy, bits", "", ui.output("Hb", "nats", "H / np.log(2)")],
+        ["effective choices", "", ui.output("eff", "count", "np.exp(H)")],
+        ["largest", "", ui.output("top", "p", "p.max()")],
+        ...(outlier ? [["outlier", "", ui.output("outlier", "p", "p[-1]")]] : []),
       ],
     );
   }
@@ -370,7 +368,7 @@ function build(ui) {
       worded: state.labels.length === z.length,
       called: classNames(state.labels, z.length),
     };
-    const wanted = `${z.length}|${view.bars}|${compare}|${state.labels}`;
+    const wanted = `${z.length}|${outlier}|${view.bars}|${compare}|${state.labels}`;
     if (form !== wanted) rebuild(view);
     form = wanted;
 
@@ -378,8 +376,8 @@ function build(ui) {
     many.hidden = view.bars;
     extreme.node.hidden = !r;
     count.textContent = `${z.length} logits`;
-    outlierNumber.hidden = !outlier;
-    largestNumber.hidden = outlier; // the same number then
+    choices.textContent = Math.exp(H).toFixed(2);
+    nats.textContent = H.toFixed(2);
     now.textContent = columnT.textContent = `T = ${temperatureLabel(T)}`;
     temperature(T);
     source.show(state.set);
@@ -399,12 +397,11 @@ function build(ui) {
       eff: Math.exp(H),
       top: view.largest,
       outlier: outlier ? p.at(-1) : undefined,
-      Ht: H,
       rest: view.rest,
     });
     z.forEach((v, i) => ui.show({ [`z${i}`]: v, [`p${i}`]: p[i] }));
     ghosts.forEach((q, k) => {
-      ui.show({ [`Ht.${k}`]: view.Hs[k] });
+      ui.show({ [`H.${k}`]: view.Hs[k] });
       q.forEach((v, i) => ui.show({ [`p${i}.${k}`]: v }));
     });
   }
