@@ -144,7 +144,6 @@ def test_thm_temperature_slope() -> None:
         lambda z, p: mpf(max(z)) - mpf("0.5"),
     )
 
-
     def sinks(rate: Callable[[mpf, mpf], mpf]) -> None:
         for z, T in CASES:
             mean, variance = moments(z, exact(z, T))

@@ -58,6 +58,7 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
 
   function take(node, i, where) {
     let held;
+    let tap; // a finger that may still scroll the page
     const on = (type, act) => node.addEventListener(type, act);
     const pointer = (event) => {
       const box = pane.svg.getBoundingClientRect();
@@ -70,6 +71,7 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
     };
     on("pointerdown", (event) => {
       const finger = event.pointerType === "touch";
+      tap = finger && where === "area" && along !== "x" && event.isPrimary;
       if (event.button !== 0 || (finger && where !== "handle" && along !== "x")) return;
       if (!finger) event.preventDefault();
       node.setPointerCapture(event.pointerId);
@@ -84,6 +86,13 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
     on("pointerup", (event) => {
       if (!held) return;
       if (!held.moved && where === "area") follow(event);
+      held = undefined;
+      ui.save();
+    });
+    on("click", (event) => {
+      if (!tap) return;
+      held = { from: begin(i), dx: 0, dy: 0 };
+      follow(event);
       held = undefined;
       ui.save();
     });

@@ -1,21 +1,19 @@
 /** The triangle alone, with a word and its share at each corner: what two views of it draw. */
 import { pane, pool } from "../kit/drawing.mjs";
-import { h, s, set } from "../kit/nodes.mjs";
+import { handles } from "../kit/handles.mjs";
+import { s, set } from "../kit/nodes.mjs";
 import { format, roughText } from "../kit/number_text.mjs";
 import { beside, line, TICKS, triangle } from "./maps.mjs";
 
 const ANCHORS = ["start", "start", "end"];
 
 /**
- * Its pane, a `grip` on the point, an `area` to click on, and `draw({ z, T, p, called, path })`, which
- * gives the map that it used; with `path` it shows where the point goes as T runs from 0 to infinity.
- * `hint` says what can be dragged, until it has been.
+ * Its pane, and `draw({ z, T, p, called, path })`, which gives the map that it used; with `path` it
+ * shows where the point goes as T runs from 0 to infinity. `move({ x, y })` brings the point there.
  */
-export function cornerTriangle(ui, hint) {
-  const advice = h("span", { "aria-hidden": "true" }, hint);
-  const paper = pane(ui, { narrow: [334, 290], wide: [646, 300] }, "Shares", advice);
+export function cornerTriangle(ui, move) {
+  const paper = pane(ui, { narrow: [334, 290], wide: [646, 300] }, "Shares");
   const { svg } = paper;
-  const area = s("path", { class: "smx-area" }, svg);
   const frame = s("path", { class: "smx-frame" }, svg);
   const corners = [0, 1, 2].map((i) => {
     const text = s("text", { "text-anchor": ANCHORS[i] }, svg);
@@ -28,20 +26,14 @@ export function cornerTriangle(ui, hint) {
   const curve = s("path", { class: "smx-curve" }, svg);
   const rings = pool(svg, "circle", { class: "smx-ring", r: 3.5 });
   const words = pool(svg, "text", { class: "smx-halo", "text-anchor": "middle", dy: "0.35em" });
-  const knob = s("circle", { class: "smx-knob smx-cap", r: 8 }, svg);
-  const grip = s("circle", { class: "smx-grip smx-roam", r: 22 }, svg);
+  const point = handles(ui, paper, { along: "xy", move });
 
   return {
     paper,
-    area,
-    grip,
-    used() {
-      advice.textContent = "";
-    },
     draw({ z, T, p, called, path }) {
       const map = triangle(paper, called);
       const here = map.place(z, T);
-      for (const node of [area, frame]) set(node, { d: map.outline });
+      set(frame, { d: map.outline });
       map.corners.forEach(([x, y], i) => {
         const [text, name, share] = corners[i];
         set(text, i ? { x, y: y + 21 } : { x: x + 16, y: y + 6 });
@@ -54,8 +46,10 @@ export function cornerTriangle(ui, hint) {
       const marks = points.length ? TICKS : [];
       rings(marks.map((t) => ({ cx: at(t)[0], cy: at(t)[1] })));
       words(beside(marks, T, at, here, map.room));
-      for (const node of [knob, grip]) set(node, { cx: here[0], cy: here[1] });
-      return { ...map, here };
+      const [[, y], [left, low], [right]] = map.corners;
+      const area = [left, y, right - left, low - y];
+      point([{ x: here[0], y: here[1], area }]);
+      return map;
     },
   };
 }

@@ -1,5 +1,4 @@
 /** The view "path": the way of the point through the triangle as T runs from 0 to infinity. */
-import { drag } from "../kit/drawing.mjs";
 import { classNames } from "../kit/labels.mjs";
 import { h } from "../kit/nodes.mjs";
 import { literal, readTemperature, temperatureText } from "../kit/number_text.mjs";
@@ -27,25 +26,23 @@ const pathInPython = (state) =>
   ].join("\n");
 
 function buildPath(ui) {
-  const picture = cornerTriangle(ui, "drag the point along its path");
   let view;
   let map;
-  drag(ui, picture.grip, {
-    start: (at) => [at.x - map.here[0], at.y - map.here[1]],
-    // The temperature whose point is nearest to the pointer.
-    move({ x, y }, [dx, dy]) {
-      picture.used();
-      const away = (T) => {
-        const [px, py] = map.place(view.z, T);
-        return Math.hypot(px - x + dx, py - y + dy);
-      };
-      const near = TEMPERATURES.map(away);
-      const least = Math.min(...near);
-      // Where many stand on one spot, that of now stays.
-      const T = away(view.T) <= least + 1e-6 ? view.T : TEMPERATURES[near.indexOf(least)];
-      ui.put({ T: temperatureText(T) }, true);
-    },
-  });
+
+  /** The temperature whose point is nearest to the pointer. */
+  function move({ x, y }) {
+    const away = (T) => {
+      const [px, py] = map.place(view.z, T);
+      return Math.hypot(px - x, py - y);
+    };
+    const near = TEMPERATURES.map(away);
+    const least = Math.min(...near);
+    // Where many stand on one spot, that of now stays.
+    const T = away(view.T) <= least + 1e-6 ? view.T : TEMPERATURES[near.indexOf(least)];
+    ui.put({ T: temperatureText(T) }, true);
+  }
+
+  const picture = cornerTriangle(ui, move);
   const temperature = temperatureSlider(ui, ["0", "1", "∞"]);
   ui.controls.append(h("div", { class: "smx-temperature smx-alone" }, ...temperature.nodes));
   const title = h("span");

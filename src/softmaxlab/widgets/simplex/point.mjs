@@ -1,6 +1,5 @@
 /** The view "point": the triangle, and one point in it to drag. Its place is the three shares. */
 import { controlRow, rangeSlider } from "../kit/controls.mjs";
-import { drag } from "../kit/drawing.mjs";
 import { classNames } from "../kit/labels.mjs";
 import { h } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
@@ -25,21 +24,12 @@ const pointInPython = ({ z }) =>
   ].join("\n");
 
 function buildPoint(ui) {
-  const picture = cornerTriangle(ui, "drag the point");
   let view;
   let map;
-  const place = (x, y, moving) => {
-    picture.used();
-    ui.put({ z: logitsAt(map.back(x, y), 1) }, moving);
-  };
-  drag(ui, picture.grip, {
-    start: (at) => [at.x - map.here[0], at.y - map.here[1]],
-    move: ({ x, y }, [dx, dy]) => place(x - dx, y - dy, true),
-  });
-  picture.area.addEventListener("click", ({ clientX, clientY }) => {
-    const box = picture.paper.svg.getBoundingClientRect();
-    place(clientX - box.left, clientY - box.top, false);
-  });
+  const picture = cornerTriangle(
+    ui,
+    ({ x, y }) => ui.put({ z: logitsAt(map.back(x, y), 1) }, true),
+  );
   const names = [h("span"), h("span")];
   const sliders = names.map((label, i) =>
     rangeSlider(ui, {
@@ -52,7 +42,7 @@ function buildPoint(ui) {
   );
   ui.controls.append(controlRow(
     2,
-    { role: "group", "aria-label": "Point", class: "smx-small" },
+    { role: "group", "aria-label": "Point", class: "smx-repeats" },
     ...sliders.map(({ node }) => node),
   ));
   let form;

@@ -3,8 +3,9 @@
  * two differences that softmax sees; the whole plane, with its grid, is the inside of the triangle.
  */
 import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
-import { drag, pane, pool } from "../kit/drawing.mjs";
+import { pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
+import { handles } from "../kit/handles.mjs";
 import { codec } from "../kit/link.mjs";
 import { h, randomId, s, set } from "../kit/nodes.mjs";
 import { format, literal, readTemperature } from "../kit/number_text.mjs";
@@ -60,7 +61,6 @@ const python = (state) =>
 
 // ---- The drawing of a map -----------------------------------------------------------------------
 
-const DISC = "M-8,0a8,8 0 1 0 16,0a8,8 0 1 0 -16,0";
 const ARROW = "M10,0l-19,-7l4,7l-4,7z";
 
 /** Grid, contours, path, rings with their temperatures, the point and its handle. */
@@ -78,15 +78,14 @@ function chart(ui, pane, map, arcs, kind) {
   const curve = s("path", { class: "smx-curve" }, svg);
   const rings = pool(svg, "circle", { class: "smx-ring", r: 3.5 });
   const words = pool(svg, "text", { class: "smx-halo", "text-anchor": "middle", dy: "0.35em" });
-  const knob = s("path", { class: kind }, svg);
-  const grip = s("circle", { class: "smx-grip smx-roam", r: 22 }, svg);
-  let drawn = "";
-  let here;
-  let last;
-  drag(ui, grip, {
-    start: (point) => [point.x - here[0], point.y - here[1]],
-    move: ({ x, y }, [dx, dy]) => ui.put({ z: logitsAt(last.back(x - dx, y - dy), last.T) }, true),
+  const rest = s("circle", { class: "smx-dot", r: 5 }, svg); // in the limits nothing can be dragged
+  const point = handles(ui, pane, {
+    along: "xy",
+    move: ({ x, y }) => ui.put({ z: logitsAt(last.back(x, y), last.T) }, true),
   });
+  const arrow = s("path", { class: `smx-beyond ${kind}` }, svg);
+  let drawn = "";
+  let last;
 
   return ({ z, T, show, called }) => {
     const size = `${pane.width}|${pane.height}|${called}`;
@@ -114,10 +113,15 @@ function chart(ui, pane, map, arcs, kind) {
     set(curve, { d: points.length ? line(points) : "" });
 
     const out = beyond(z, T);
-    here = out ? out.at : place(z, T);
-    const turn = out ? ` rotate(${out.turn})` : "";
-    set(knob, { d: out ? ARROW : DISC, transform: `translate(${here})${turn}` });
-    set(grip, { cx: here[0], cy: here[1], display: !(T > 0 && T < Infinity) && "none" });
+    const [cx, cy] = out ? out.at : place(z, T);
+    const here = [cx, cy];
+    const [west, north, east, south] = room;
+    const around = [west, north, east - west, south - north];
+    const movable = T > 0 && T < Infinity;
+    const turn = out && `translate(${here}) rotate(${out.turn})`;
+    set(arrow, { d: ARROW, transform: turn, display: !out && "none" });
+    set(rest, { cx, cy, display: (out || movable) && "none" });
+    point(movable ? [{ x: cx, y: cy, area: around, kind: out ? "smx-hidden" : kind }] : []);
 
     const clear = ([x, y]) => !out || Math.hypot(x - here[0], y - here[1]) > 16; // of the arrow
     const marks = points.length ? TICKS.filter((t) => !beyond(z, t) && clear(place(z, t))) : [];
@@ -145,8 +149,8 @@ function build(ui) {
   const left = pane(ui, size, "Shares");
   const right = pane(ui, size, upward);
   const charts = [
-    chart(ui, left, triangle, arcs, "smx-knob smx-cap"),
-    chart(ui, right, plane, arcs, "smx-knob smx-cap smx-there"),
+    chart(ui, left, triangle, arcs, ""),
+    chart(ui, right, plane, arcs, "smx-there"),
   ];
   let view;
 

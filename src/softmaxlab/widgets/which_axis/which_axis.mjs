@@ -3,7 +3,7 @@
  * both. Without keepdims they are what NumPy makes of it: right, wrong, or an error.
  */
 import { checkBox, controlRow, radioGroup, rangeSlider } from "../kit/controls.mjs";
-import { drag, pane, pool } from "../kit/drawing.mjs";
+import { pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
 import { codec } from "../kit/link.mjs";
 import { h, set } from "../kit/nodes.mjs";
@@ -15,7 +15,6 @@ import { two } from "./two.mjs";
 const RANGE = 10; // of the slider
 const RIGHT = 54; // margins, in pixels
 const UNDER = 20;
-const TENTH = 2; // so many pixels up are a tenth more
 
 const AXIS = { 0: "0", 1: "1", both: "(0, 1)" }; // as NumPy is told
 
@@ -74,34 +73,21 @@ function python({ a, axis, keepdims }) {
 }
 
 function drawings(ui, hand, scores, shares) {
-  let last;
   const hover = (node, cell) => {
     node.addEventListener("pointerenter", () => hand.hover(cell));
     node.addEventListener("pointerleave", () => hand.hover(undefined));
   };
-  const left = grid(scores.svg, { class: "smx-grip smx-updown" }, (node, [i, j]) => {
-    hover(node, [i, j]);
-    drag(ui, node, {
-      start({ y }) {
-        hand.choose([i, j]);
-        return { y, from: last.a[i][j] };
-      },
-      move({ y }, grip) {
-        const tenths = Math.round((grip.y - y) / TENTH);
-        if (tenths) hand.score(last.a, [i, j], grip.from + tenths / 10);
-      },
-    });
-  });
-  const right = grid(shares.svg, { class: "smx-pick" }, (node, cell) => {
+  const pick = (node, cell) => {
     hover(node, cell);
     node.addEventListener("click", () => hand.choose(cell));
-  });
+  };
+  const left = grid(scores.svg, { class: "smx-pick" }, pick);
+  const right = grid(shares.svg, { class: "smx-pick" }, pick);
   const sums = pool(shares.svg, "text", { "text-anchor": "middle" });
   const error = pool(shares.svg, "text", { class: "smx-warn", "text-anchor": "middle" });
 
   return (view) => {
     const { a, axis, p, refused, wrong, rows, columns, total, focus, called } = view;
-    last = view;
     const texts = a.map((row) => row.map((v) => format(v, "z")));
     const long = texts.flat().some((text) => text.length > 8); // then no room is left for a margin
     const start = leftOf(called);
