@@ -271,3 +271,16 @@ def test_one_sentence_says_what_happened(widget_page) -> None:
     expect(status).to_contain_text(
         "Your guess: later 0.32 too low, soon 0.09 too high, never 0.23 too"
     )
+
+
+def test_on_the_cover_what_is_seldom_used_stands_under_more(widget_page) -> None:
+    widget = widget_page(Guess(view="cover"))
+    more = widget.root.locator("summary", has_text="More")
+    for tool in ("Presets", "Numbers", "Show Python"):
+        assert not widget.root.get_by_text(tool, exact=True).is_visible()
+    more.click()
+    for tool in ("Presets", "Numbers", "Show Python"):
+        assert widget.root.get_by_text(tool, exact=True).is_visible()
+    widget.button("Reset").click()
+    widget.button("Look").click()
+    assert widget.numbers("p0") == "0.6590"

@@ -14,7 +14,7 @@ from support.log import Log
 from support.places import SITE, site_pages
 
 HOME = SITE.as_uri()
-CHAPTERS = ["exponential", "softmax", "temperature"]
+CHAPTERS = ["exponential", "softmax", "axes", "temperature"]
 LONGEST = "softmax"
 WIDE, NARROW = (1280, 850), (390, 844)
 
