@@ -43,7 +43,11 @@ STATES = [
     ExpRatio(view="windows", x=0, d=3),
     ExpRatio(view="windows", places=True),
     Guess(z=[-2000, 0, 2000], guess=[0.01, 0.01, 0.98], shown=True),
-    Pipeline(z=[1000, 1001, 1002], c=-20, k=10),
+    Pipeline(z=[1000, 1001, 1002], c=-20, k=10, shifted=True),
+    Pipeline(z=[-2000, -1000], k=10),
+    *(Pipeline(view=view, z=[-2000, 0.1, 2000], k=10, c=-1) for view in Pipeline.views[1:]),
+    Pipeline(view="level", z=[2, 1, 0], c=-1),
+    *(Simplex(view=view, z=[-2000, 2000, 0.1], T=3) for view in Simplex.views[1:]),
     Simplex(z=[0, 0, 0], T="inf", show="none"),
     Simplex(z=[-2000, 2000, 0.1], T=1e-300),
     Simplex(z=[0.1, 0.2, 0.30001], T=1e9),
@@ -101,7 +105,7 @@ def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
     for out in outputs:
         assert out.get_text() == number(float(out["data-value"]), out["data-kind"]), out
     space: dict[str, object] = {}
-    with np.errstate(over="ignore", divide="ignore"):
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         exec(root.select_one(".smx-code").get_text(), space)
         for out in outputs:
             value = float(eval(out["data-py"], space))
@@ -115,8 +119,14 @@ def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
                                             "from 0 to 4.6151 nats"]),
     (ExpRatio(), ["at 1.0 it is 2.7182818 high, 1.0 further right 7.3890561, which is 2.7183"]),
     (Guess(shown=True), ["gives the scores later 2.0, soon 1.0, never 0.1: later 0.66, soon 0.24"]),
-    (Pipeline(c=3), ["the logits 5.0, 4.0, 3.1 become the probabilities 0.6590, 0.2424, 0.0986."]),
-    (Simplex(), ["later, soon and never, with the point 0.6590, 0.2424, 0.0986 at T = 1 on its path",
+    (Pipeline(c=3), ["scores later 5.0, soon 4.0, never 3.1 become the shares later 0.6590,"]),
+    (Pipeline(view="level", c=-1), ["later 1, soon 0, never −0.9; plain shares later 10, soon 0,"]),
+    (Pipeline(view="level", z=[2, 1, 0], c=-1), ["shares undefined, as the scores sum to 0;"]),
+    (Pipeline(view="scale", k=0.1), ["soon 0.33, never 0.30, flatter, same order."]),
+    (Pipeline(view="exponentiate-add-divide", step=1), ["exponentials later 7.39, soon 2.72,"]),
+    (Simplex(view="point"), ["a point in it: later 0.66, soon 0.24, never 0.10."]),
+    (Simplex(view="path", T=0), ["from later at T = 0 to the centre at T = ∞. At T = 0 it is"]),
+    (Simplex(), ["later, soon and never, with the point 0.6590, 0.2424, 0.0986 at T = 1 on its",
                  "at 1.9, 0.9;"]),
     (Simplex(z=[8, 0, 0]), ["0.9993", "with the same point beyond the border;"]),
     (WhichAxis(), ["scores by rows: 1.0, 2.0, 3.0; 0.5, 1.5, 2.5. Row 0, column 0 has its share",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from random import Random
 from typing import Any
 
@@ -23,6 +24,7 @@ def random_state(rng: Random) -> State:
         "z": logits(rng, 2, 6, 30),
         "c": round(rng.uniform(-20, 20), rng.choice([0, 1])),
         "k": rng.choice([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10]),
+        "shifted": rng.random() < 0.5,
         "step": rng.randint(0, 3),
     }
 
@@ -30,8 +32,8 @@ def random_state(rng: Random) -> State:
 def test_start(widget_page) -> None:
     read = widget_page(Pipeline()).numbers
     assert read("p0", "p1", "p2", "sum") == "0.6590 0.2424 0.0986 1.0000"
-    assert read("H", "Hb", "odds01", "shift") == "0.8467 1.2216 2.7183 0"
-    assert read("e0", "e1", "total") == "1 0.3679 1.5174"
+    assert read("odds01", "shift") == "2.7183 0"
+    assert read("e0", "e1", "e2", "total") == "7.3891 2.7183 1.1052 11.2125"
 
 
 def test_the_level_changes_no_probability(widget_page) -> None:
@@ -106,7 +108,7 @@ def test_a_tiny_probability_is_told_in_powers_of_ten(widget_page) -> None:
     root = widget.root
     assert widget.value("p2") == pytest.approx(0.9999546001, abs=1e-10)
     assert widget.value("p0") == pytest.approx(2.06e-9, rel=1e-3)
-    slider = widget.slider("z[0]")
+    slider = widget.slider("later")
     expect(slider).to_have_attribute("aria-valuetext", "10.0, probability 2.06×10⁻⁹")
     assert "2.06×10⁻⁹" not in root.locator("svg").text_content()
     slider.focus()
@@ -154,11 +156,11 @@ def test_the_thread_joins_the_class_in_focus(widget_page) -> None:
     root = widget.root
     thread = root.locator(".smx-thread")
     at_first = thread.get_attribute("d")
-    widget.slider("z[2]").focus()
+    widget.slider("never").focus()
     expect(thread).not_to_have_attribute("d", at_first)
     lit = root.locator("rect.smx-bar").count()
     assert lit == 4  # three probabilities, and one part of the denominator
-    widget.slider("z[2]").blur()
+    widget.slider("never").blur()
     expect(thread).to_have_attribute("d", at_first)
 
 
@@ -172,8 +174,12 @@ def test_the_denominator_is_cut_into_the_probabilities(widget_page) -> None:
     assert shares == pytest.approx(want, abs=0.01)
 
 
+WORDS = ("later", "soon", "never")
 TIGHT = [
     {},
+    {"c": 8},
+    {"c": 20, "shifted": True},
+    {"z": [-5, 3, 0, 10, -2, 1], "k": 10, "shifted": True},
     {"z": [-5, 3, 0, 10, -2, 1], "c": -20},
     {"z": [-30, 30, 29.9, 0, 0.1, -0.1], "k": 10},
     {"z": [1000, 1001, 1002], "k": 10, "c": -20},
@@ -189,8 +195,9 @@ TIGHT = [
 def test_no_text_runs_into_another(widget_page, state: dict[str, Any], width: int) -> None:
     widget = widget_page(Pipeline(**state), width=width)
     root = widget.root
-    for i in range(len(Pipeline(**state).z)):
-        widget.slider(f"z[{i}]").focus()
+    n = len(Pipeline(**state).z)
+    for i in range(n):
+        widget.slider(WORDS[i] if n == 3 else f"z[{i}]").focus()
         widget.next_frame()
         boxes = root.evaluate(BOXES)
         assert len(boxes) > 15
@@ -231,7 +238,7 @@ def test_bars_do_not_run_into_the_numbers_below_them(widget_page) -> None:
     ({"z": [2000, -2000], "k": 10, "c": 20}, ["−30000", "0", "30000"]),
 ])  # fmt: skip
 def test_the_axis_of_the_logits_says_where_it_ends(widget_page, state, ends: list[str]) -> None:
-    widget = widget_page(Pipeline(**state))
+    widget = widget_page(Pipeline(**state, shifted=True))
     assert widget.root.locator("svg text.smx-tick").all_text_contents() == ends
     bars = widget.root.locator(".smx-score:not([display])").all()
     column = widget.root.locator(".smx-weight").first.bounding_box()["x"]
@@ -244,14 +251,64 @@ def test_the_axis_of_the_logits_says_where_it_ends(widget_page, state, ends: lis
 
 def test_the_largest_logit_is_named(widget_page) -> None:
     widget = widget_page(Pipeline(c=20))
-    expect(widget.root.locator(".smx-caption")).to_contain_text("m = 22.0, the largest x")
+    caption = widget.root.locator(".smx-caption")
+    expect(caption).not_to_contain_text("m =")
+    widget.root.get_by_label("subtract the maximum").check()
+    expect(caption).to_contain_text("m = 22.0, the largest x")
+    assert widget.numbers("e0", "e1", "total", "p0") == "1.0000 0.3679 1.5174 0.6590"
+    assert "x.max()" in widget.program()
+
+
+def test_the_level_makes_every_exponential_grow_and_moves_no_share(widget_page) -> None:
+    widget = widget_page(Pipeline())
+    root = widget.root
+    keys = ("e0", "e1", "e2", "total")
+    bars = (".smx-weight", "rect.smx-bar[height='9']")
+
+    def widths() -> list[list[float]]:
+        widget.next_frame()
+        return [[bar.bounding_box()["width"] for bar in root.locator(k).all()] for k in bars]
+
+    (weights, shares), values = widths(), [widget.value(key) for key in keys]
+    ends = root.locator("svg text.smx-unit").nth(1)
+    expect(ends).to_have_text("10")
+    widget.press(LEVEL, "ArrowRight", "ArrowRight")
+    grown, same = widths()
+    assert grown == pytest.approx([w * math.exp(0.2) for w in weights], abs=0.1)
+    assert same == shares
+    widget.press(LEVEL, "End")
+    now = [widget.value(key) for key in keys]
+    assert now == pytest.approx([v * math.exp(20) for v in values])
+    expect(ends).to_have_text("10¹⁰")
+    assert widths()[1] == shares
+    expect(root).to_contain_text("by c: no share moved")
+
+
+def test_what_is_too_large_is_infinite(widget_page) -> None:
+    widget = widget_page(Pipeline(z=[1000, 1001, 1002]))
+    root = widget.root
+    assert root.locator("svg text.smx-warn").all_text_contents() == ["∞"] * 4
+    expect(root.locator(".smx-caption")).to_contain_text("too large")
+    assert widget.numbers("e0", "total", "p0", "p1", "p2") == "  0.0900 0.2447 0.6652"
+    widget.unfold("Numbers")
+    assert root.locator("table").inner_text().count("∞") == 4
+    root.get_by_label("subtract the maximum").check()
+    assert widget.numbers("e0", "e1", "e2") == "0.1353 0.3679 1.0000"
+    assert root.locator("svg text.smx-warn:not([display])").count() == 0
+    assert "∞" not in root.locator("table").inner_text()
+
+
+def test_what_is_not_taught_is_not_shown(widget_page) -> None:
+    for view in Pipeline.views:
+        text = widget_page(Pipeline(view=view)).root.text_content()
+        assert not re.search(r"\bH\b|\bT\b|KL|[Ee]ntropy|logit", text)
 
 
 def test_one_sentence_says_what_happened(widget_page) -> None:
     widget = widget_page(Pipeline())
     widget.press(LEVEL, "ArrowRight")
     expect(widget.status()).to_have_text(
-        "c = 0.1, k = 1: largest is p[0] = 0.6590, entropy 0.8467 nats."
+        "c = 0.1, k = 1: largest is later = 0.6590; by c, no share moved."
     )
 
 

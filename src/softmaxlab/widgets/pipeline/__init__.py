@@ -29,6 +29,8 @@ class Pipeline(Widget):
         Level added to all logits, from -2000 to 2000. It changes no probability.
     k : float
         Factor that stretches all logits, from 0.01 to 10. The logits in use are ``k * z + c``.
+    shifted : bool
+        Whether the largest is subtracted before the exponential, as computers do.
     step : int
         How many steps of the view ``"exponentiate-add-divide"`` are done, from 0 to 3: none, the
         exponentials, their sum, the shares.
@@ -54,6 +56,7 @@ class Pipeline(Widget):
     )
     c = NumberTrait(0, lo=-2000, hi=2000).tag(sync=True)
     k = NumberTrait(1, lo=0.01, hi=10).tag(sync=True)
+    shifted = traitlets.Bool(False).tag(sync=True)
     step = traitlets.Int(3, min=0, max=3).tag(sync=True)
     labels = LabelsTrait(["later", "soon", "never"]).tag(sync=True)
 

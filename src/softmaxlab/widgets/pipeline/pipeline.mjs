@@ -1,18 +1,20 @@
 /**
- * Pipeline: what softmax does to a few logits, in three columns of bars: the logit, its exponential
- * in units of the largest, and the probability. A level c slides all logits, a factor k stretches
- * them.
+ * Pipeline: what softmax does to a few scores, in three columns of bars: the score, its exponential,
+ * and the share. A level c slides all scores, a factor k stretches them. The exponentials are drawn
+ * as they are, in a column whose end is written and grows tenfold when they outgrow it; or in units
+ * of the largest, as computers work with them.
  */
-import { controlRow, rangeSlider } from "../kit/controls.mjs";
+import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
 import { crisp, drag, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
-import { entryNames } from "../kit/labels.mjs";
+import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
-import { h, s, set } from "../kit/nodes.mjs";
-import { fineText, format, literal } from "../kit/number_text.mjs";
-import { bits, clamp, entropy, max, softmax, sum, tenth } from "../kit/smath.mjs";
+import { h, randomId, s, set } from "../kit/nodes.mjs";
+import { fineText, format, literal, scientific } from "../kit/number_text.mjs";
+import { clamp, max, softmax, sum, tenth } from "../kit/smath.mjs";
 import { FACTORS, nearestFactor, niceEnd } from "./factors.mjs";
+import { moved, shiftOf } from "./glance.mjs";
 import { level } from "./level.mjs";
 import { scale } from "./scale.mjs";
 import { steps } from "./steps.mjs";
@@ -20,46 +22,74 @@ import { steps } from "./steps.mjs";
 const LIMIT = 30; // of the sliders
 
 /** The program that computes every number of a state. */
-const python = ({ z, c, k }) =>
+const python = ({ z, c, k, shifted }) =>
   [
     "import numpy as np",
-    "from softmaxlab import entropy, softmax",
+    "from softmaxlab import softmax",
     "",
     `z = np.array(${literal(z)})`,
     `c = ${literal(c)}  # level`,
     `k = ${literal(k)}  # stretch`,
     "",
     "x = k * z + c",
-    "e = np.exp(x - x.max())  # in units of the largest",
-    "p = softmax(x)",
-    "H = entropy(p)",
-    "shift = np.abs(p - softmax(k * z)).max()  # the most that c has changed",
+    ...(shifted
+      ? ["e = np.exp(x - x.max())  # in units of the largest"]
+      : ["e = np.exp(x)  # inf where it is too large for a float"]),
+    "p = softmax(x)  # subtracts the maximum in any case",
+    "shift = np.abs(p - softmax(k * z)).max()  # the most that c has moved a share",
+    "shift = shift if shift > 1e-12 else 0  # less is rounding",
     "odds01 = np.exp(x[0] - x[1])  # p[0] / p[1], also where p[1] is too small for a float",
-    'print("p =", p, "sum", p.sum(), "denominator", e.sum())',
-    'print("H =", H, "nats,", H / np.log(2), "bits")',
+    'print("e =", e, "sum", e.sum())',
+    'print("p =", p, "sum", p.sum())',
     'print("shift", shift, "odds", odds01)',
     "",
   ].join("\n");
 
+/** The least power of ten that is not below v, and the least of 1, 2, 5, 10, 20 … */
+const tenfold = (v) => (v > 0 && v < 1e308 ? 10 ** Math.ceil(Math.log10(v) - 1e-12) : 1);
+const roundEnd = (v) => [0.2, 0.5, 1].map((part) => part * tenfold(v)).find((end) => end >= v) ?? 1;
+
+/** An end of an axis: 0.01, 20, 10⁹. */
+function endText(v) {
+  if (v >= 1e-3 && v < 1e5) return String(Number(v.toPrecision(1)));
+  return scientific(v, 0).replace(/^1×/, "");
+}
+
+/** An exponential of any size in four digits or so. */
+function weightText(v) {
+  if (v === Infinity) return "∞";
+  if (v === 0) return "0";
+  return v >= 1e4 || v < 1e-3 ? scientific(v) : v.toFixed(v < 100 ? 4 : 2);
+}
+
 const HEAD = 28; // the headings above the rows
 const ROW = 34; // at least
-const AXIS = 18; // the ends of the logit axis below them
+const AXIS = 18; // the ends of the axes below them
 const STRIP = 44; // the denominator
-const NAMES = 20; // the classes on the left
 const GAP = 14;
 
 function drawing(ui, pane, hand) {
   const { svg } = pane;
+  const hatch = randomId();
+  const pattern = {
+    id: hatch,
+    width: 6,
+    height: 6,
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  };
+  s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
   const heads = pool(svg, "text", { y: 18 });
   const names = pool(svg, "text", { x: 0 });
   const zero = s("path", { class: "smx-axis" }, svg);
   const tracks = pool(svg, "line", { class: "smx-grid" });
   const logits = pool(svg, "rect", { class: "smx-score", height: 9 });
-  const weights = pool(svg, "rect", { class: "smx-weight", height: 9 });
+  const weights = pool(svg, "rect", { height: 9 });
   const chances = pool(svg, "rect", { class: "smx-bar", height: 9 });
   const thread = s("path", { class: "smx-thread" }, svg);
   const texts = pool(svg, "text", {});
   const ends = pool(svg, "text", { class: "smx-tick" });
+  const units = pool(svg, "text", { class: "smx-unit" });
   const caps = pool(svg, "rect", { class: "smx-cap smx-scored", width: 6, height: 15, rx: 3 });
   const parts = pool(svg, "rect", { height: 14 });
   const frame = s("rect", { class: "smx-frame", height: 14 }, svg);
@@ -76,7 +106,7 @@ function drawing(ui, pane, hand) {
           ui.ask();
           return { from: point.x - last.end(last.x[i]), scale: last.scale };
         },
-        // The logit that puts the end of the bar under the pointer, on the axis it began with.
+        // The score that puts the end of the bar under the pointer, on the axis it began with.
         move(point, grip) {
           const { middle, half, c, k, z } = last;
           const x = ((point.x - grip.from - middle) / half) * grip.scale;
@@ -85,9 +115,11 @@ function drawing(ui, pane, hand) {
       }),
   );
 
-  return ({ z, c, k, x, e, p, focus }) => {
-    const column = (pane.width - NAMES - 2 * GAP) / 3;
-    const left = [0, 1, 2].map((i) => NAMES + i * (column + GAP));
+  return ({ z, c, k, x, e, p, total: sigma, shifted, focus, called }) => {
+    const longest = max(called.map(({ length }) => length));
+    const first = longest === 1 ? 20 : Math.min(8 * longest + 6, pane.width / 4);
+    const column = (pane.width - first - 2 * GAP) / 3;
+    const left = [0, 1, 2].map((i) => first + i * (column + GAP));
     const row = (pane.height - HEAD - AXIS - STRIP) / x.length;
     const top = (i) => HEAD + i * row + Math.max(0, (row - ROW) / 2);
     const bar = (i) => top(i) + 20;
@@ -95,14 +127,21 @@ function drawing(ui, pane, hand) {
     const middle = left[0] + column / 2;
     const half = column / 2 - 4;
     const end = (v) => middle + (v / scale) * half;
+    const most = max(e);
+    const whole = shifted ? 1 : tenfold(most); // what fills the column of exponentials
+    const part = (v) => Math.min(1, v / whole);
     last = { z, c, k, x, end, scale, middle, half };
 
     heads([
-      { x: left[0], text: column > 120 ? "logit x = kz + c" : "x = kz + c" },
-      { x: left[1], text: "exp(x − m)" },
-      { x: left[2], text: "p" },
+      { x: left[0], text: column > 130 ? "score x = kz + c" : "x = kz + c" },
+      { x: left[1], text: shifted ? "exp(x − m)" : "exp(x)" },
+      { x: left[2], text: "share" },
     ]);
-    names(x.map((_, i) => ({ y: bar(i) + 9, text: i, class: i === focus ? "smx-number" : "" })));
+    names(called.map((text, i) => ({
+      y: bar(i) + 9,
+      text,
+      class: i === focus ? "smx-number" : "",
+    })));
     const below = HEAD + row * x.length;
     set(zero, { d: `M${crisp(middle)},${HEAD}V${below}` });
     // Long numbers leave no room for the zero between them, or for each other.
@@ -114,6 +153,11 @@ function drawing(ui, pane, hand) {
       text: v < 0 ? `\u2212${-v}` : v,
       "text-anchor": ["start", "middle", "end"][i],
     })));
+    const edges = [[left[1], most === Infinity ? "" : endText(whole)], [left[2], "1"]];
+    units(edges.flatMap(([at, text]) => [
+      { x: at, y: below + 14, text: "0" },
+      { x: at + column, y: below + 14, text, "text-anchor": "end" },
+    ]));
     tracks(
       x.flatMap((_, i) =>
         left.slice(1).map((at) => ({
@@ -131,16 +175,18 @@ function drawing(ui, pane, hand) {
         y: bar(i),
       })),
     );
-    weights(e.map((v, i) => ({ x: left[1], width: v * column, y: bar(i) })));
+    const lost = (v) => v === Infinity;
+    weights(e.map((v, i) => ({
+      x: left[1],
+      width: part(v) * column,
+      y: bar(i),
+      class: lost(v) ? "" : "smx-weight",
+      fill: lost(v) ? `url(#${hatch})` : undefined,
+    })));
     chances(p.map((v, i) => ({ x: left[2], width: v * column, y: bar(i) })));
     texts(x.flatMap((v, i) => [
       { x: left[0], y: top(i) + 14, text: format(v, "z"), class: "smx-logit smx-halo" },
-      {
-        x: left[1],
-        y: top(i) + 14,
-        text: i === focus ? fineText(e[i]) : format(e[i], "p"),
-        class: "",
-      },
+      { x: left[1], y: top(i) + 14, text: weightText(e[i]), class: lost(e[i]) ? "smx-warn" : "" },
       {
         x: left[2],
         y: top(i) + 14,
@@ -150,9 +196,9 @@ function drawing(ui, pane, hand) {
     ]));
     const y = bar(focus) + 4;
     set(thread, {
-      d: `M${Math.max(middle, end(x[focus]))},${y}H${left[1]}M${left[1] + e[focus] * column},${y}H${
-        left[2]
-      }`,
+      d: `M${Math.max(middle, end(x[focus]))},${y}H${left[1]}M${
+        left[1] + part(e[focus]) * column
+      },${y}H${left[2]}`,
     });
     caps(x.map((v, i) => ({ x: end(v) - 3, y: bar(i) - 3 })));
     handles(x.map((v, i) => ({
@@ -161,30 +207,46 @@ function drawing(ui, pane, hand) {
       height: Math.max(row, 44),
     })));
 
+    // The denominator: the exponentials end to end, on an axis of its own.
     const base = pane.height - STRIP + 8;
-    const width = pane.width - left[1];
+    const room = pane.width - left[1];
+    const limit = roundEnd(sigma);
+    const length = lost(sigma) ? room : (sigma / limit) * room;
     let at = left[1];
     parts(p.map((v, i) => {
-      const part = {
+      const segment = {
         x: at,
         y: base,
-        width: v * width,
-        class: i === focus ? "smx-bar" : "smx-part",
+        width: lost(sigma) ? (i ? 0 : room) : v * length,
+        class: lost(sigma) ? "" : i === focus ? "smx-bar" : "smx-part",
+        fill: lost(sigma) ? `url(#${hatch})` : undefined,
       };
-      at += v * width;
-      return part;
+      at += segment.width;
+      return segment;
     }));
-    set(frame, { x: left[1], y: base, width });
+    set(frame, { x: left[1], y: base, width: length });
     total([
-      { x: left[0], y: base + 12, text: "denominator", class: "" },
-      { x: left[1], y: base + 32, text: `Σ = ${format(sum(e), "nats")}`, class: "" },
+      { x: 0, y: base + 12, text: "their sum", class: "" },
+      {
+        x: left[1],
+        y: base + 32,
+        text: weightText(sigma),
+        class: lost(sigma) ? "smx-warn" : "smx-name",
+      },
+      {
+        x: pane.width,
+        y: base + 32,
+        text: lost(sigma) ? "" : `${room > 240 ? "axis to" : "to"} ${endText(limit)}`,
+        class: "",
+        "text-anchor": "end",
+      },
     ]);
   };
 }
 
 function build(ui) {
-  const largest = h("span");
-  const paper = pane(ui, { narrow: [334, 250], wide: [646, 250] }, "Three steps", largest);
+  const remark = h("span");
+  const paper = pane(ui, { narrow: [334, 250], wide: [646, 250] }, "Three steps", remark);
   const hand = logitSliders(ui, LIMIT, 3);
   const draw = drawing(ui, paper, hand);
   const level = rangeSlider(ui, {
@@ -201,73 +263,98 @@ function build(ui) {
     step: 1,
     put: (i) => ({ k: FACTORS[i] }),
   });
-  ui.controls.append(hand.node, controlRow(2, { class: "smx-both" }, level.node, stretch.node));
-  ui.readout("sum", ui.output("sum", "nats", "p.sum()"));
-  ui.readout("H, nats", ui.output("H", "nats"));
-  ui.readout("p[0] : p[1]", ui.output("odds01", "size"));
-  ui.readout("|Δp| by c", ui.output("shift", "size"));
+  const subtract = checkBox(ui, "subtract the maximum", "shifted");
+  const effect = h("span", { class: "smx-quiet smx-effect", "aria-hidden": "true" });
+  const pair = h("span", { class: "smx-quiet" });
+  const odds = h("label", { class: "smx-odds" }, pair, ui.output("odds01", "size"));
+  ui.controls.append(
+    hand.node,
+    controlRow(2, { class: "smx-both" }, level.node, stretch.node),
+    h("div", { class: "smx-row" }, subtract.node, odds, effect),
+  );
+  let form = "";
   let view;
 
-  /** Sliders and table, remade only when the number of logits changes. */
-  function rebuild({ z }) {
-    hand.fill(entryNames([], z.length, "z"));
-    ui.table("Three steps", ["class", "z", "kz + c", "exp(x − m)", "p"], [
+  /** Sliders and table, remade only when the scores are others or the column of exponentials. */
+  function rebuild({ z, labels, shifted, called }) {
+    hand.fill(entryNames(labels, z.length, "z"));
+    pair.textContent = `${called[0]} : ${called[1]} = `;
+    view.infinite = z.map(() => h("span"));
+    view.infinite.push(h("span"));
+    const weight = (i, ...output) => h("span", {}, ui.output(...output), view.infinite.at(i));
+    const head = ["word", "score z", "kz + c", shifted ? "exp(x − m)" : "exp(x)", "share"];
+    ui.table("Three steps", head, [
       ...z.map((_, i) => [
-        i,
+        called[i],
         ui.output(`z${i}`, "z", `z[${i}]`),
         ui.output(`x${i}`, "z", `x[${i}]`),
-        ui.output(`e${i}`, "p", `e[${i}]`),
+        weight(i, `e${i}`, "size", `e[${i}]`),
         ui.output(`p${i}`, "p", `p[${i}]`),
       ]),
-      ["sum", "", "", ui.output("total", "nats", "e.sum()"), ui.output("sum1", "nats", "p.sum()")],
-      ["H, nats", "", "", "", ui.output("H1", "nats", "H")],
-      ["H, bits", "", "", "", ui.output("Hb", "nats", "H / np.log(2)")],
+      [
+        "sum",
+        "",
+        "",
+        weight(-1, "total", "size", "e.sum()"),
+        ui.output("sum", "nats", "p.sum()"),
+      ],
+      ["most moved by c", "", "", "", ui.output("shift", "size")],
     ]);
   }
 
   return {
     python,
-    draw({ z, c, k }) {
+    draw({ z, c, k, shifted, labels }) {
       const x = z.map((v) => k * v + c);
       const m = max(x);
-      const e = x.map((v) => Math.exp(v - m));
+      const e = x.map((v) => Math.exp(shifted ? v - m : v));
+      const total = m > 709 && !shifted && e.includes(Infinity) ? Infinity : sum(e);
       const p = softmax(x);
-      const before = softmax(z.map((v) => k * v));
-      const H = entropy(p);
-      if (view?.z.length !== z.length) rebuild({ z });
-      paper.resize(Math.max(250, ROW * z.length + HEAD + AXIS + STRIP));
+      const shift = shiftOf(p, softmax(z.map((v) => k * v)));
+      const called = classNames(labels, z.length);
       const focus = hand.focus < 0 ? p.indexOf(max(p)) : hand.focus;
-      largest.textContent = `m = ${format(m, "z")}, the largest x`;
-      view = { z, c, k, x, e, p, H, focus };
+      const infinite = view?.infinite;
+      view = { z, c, k, x, e, total, p, shift, shifted, labels, called, focus, infinite };
+      const wanted = `${z.length}|${labels}|${shifted}`;
+      if (form !== wanted) rebuild(view);
+      form = wanted;
+      paper.resize(Math.max(250, ROW * z.length + HEAD + AXIS + STRIP));
+      remark.textContent = shifted
+        ? `m = ${format(m, "z")}, the largest x`
+        : total === Infinity
+        ? "∞: too large for a float"
+        : "";
       draw(view);
-      const list = (values, kind) => values.map((v) => format(v, kind)).join(", ");
+      const list = (values, kind) =>
+        values.map((v, i) => `${called[i]} ${format(v, kind)}`).join(", ");
       paper.label(
-        `Bars in three columns: the logits ${list(x, "z")} become the probabilities ${
-          list(p, "p")
-        }.`,
+        `Bars in three columns: the scores ${list(x, "z")} become the shares ${list(p, "p")}.`,
       );
       hand.show(z, p);
       level.show(c, `c = ${format(c, "z")}`, ` = ${format(c, "z")}`);
       stretch.show(nearestFactor(k), `k = ${literal(k)}`, ` = ${literal(k)}`);
+      subtract.show(shifted);
+      effect.textContent = c ? `by c: ${moved(shift)}` : "";
+      const finite = (v) => (Number.isFinite(v) ? v : undefined);
       z.forEach((v, i) =>
-        ui.show({ [`z${i}`]: v, [`x${i}`]: x[i], [`e${i}`]: e[i], [`p${i}`]: p[i] })
+        ui.show({ [`z${i}`]: v, [`x${i}`]: x[i], [`e${i}`]: finite(e[i]), [`p${i}`]: p[i] })
       );
+      [...e, total].forEach((v, i) => {
+        view.infinite[i].textContent = v === Infinity ? "∞" : "";
+      });
       ui.show({
-        H,
-        H1: H,
-        Hb: bits(H),
         sum: sum(p),
-        sum1: sum(p),
-        total: sum(e),
-        odds01: Math.exp(x[0] - x[1]),
-        shift: max(p.map((v, i) => Math.abs(v - before[i]))),
+        total: finite(total),
+        odds01: finite(Math.exp(x[0] - x[1])),
+        shift,
       });
     },
     sentence() {
-      const { c, k, p, H } = view;
+      const { c, k, p, shift, labels } = view;
       const top = max(p);
-      return `c = ${format(c, "z")}, k = ${literal(k)}: largest is p[${p.indexOf(top)}] = ` +
-        `${format(top, "p")}, entropy ${format(H, "nats")} nats.`;
+      const name = entryNames(labels, p.length, "p")[p.indexOf(top)];
+      return `c = ${format(c, "z")}, k = ${literal(k)}: largest is ${name} = ${format(top, "p")}` +
+        `${c ? `; by c, ${moved(shift)}` : ""}.`;
     },
   };
 }
@@ -281,6 +368,7 @@ export default widget({
     z: codec.numbers(2, 6, -2000, 2000),
     c: codec.number(-2000, 2000),
     k: codec.number(0.01, 10),
+    shifted: codec.flag,
     step: { write: String, read: (text) => [0, 1, 2, 3][["0", "1", "2", "3"].indexOf(text)] },
   },
   presets: [
