@@ -16,7 +16,7 @@ PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgrou
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks lab serve test test-package lint format bench mutants constraints clean chromium
+.PHONY: help book notebooks lab serve test test-package lint format picture bench mutants constraints clean chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -79,6 +79,9 @@ format: $(READY)  ## let ruff and deno fix what they can
 	$(BIN)/ruff format .
 	$(DENO) lint --fix
 	$(DENO) fmt
+
+picture: book chromium  ## take the README's picture from the built site
+	$(BIN)/python tests/support/picture.py
 
 bench: $(READY)  ## measure speed as ratios against SciPy and PyTorch
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' --benchmark-only --benchmark-disable-gc -q

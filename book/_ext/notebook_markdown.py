@@ -12,6 +12,7 @@ import html
 import re
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,6 +20,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from .figures import drawing
 from .offline import MACROS
 
 log = logging.getLogger(__name__)
@@ -168,6 +170,8 @@ class Printer:
 
     def span_image(self, node: nodes.image) -> str:
         uri = node["uri"]
+        if drawing(node, Path(self.app.srcdir)):  # it stands in the page itself, and in no file
+            return f"*Picture: {escaped(node.get('alt', ''))}*"
         if uri in self.app.env.images:
             uri = "_images/" + self.app.env.images[uri][1]
         return f"![{escaped(node.get('alt', ''))}]({urljoin(self.app.config.html_baseurl, uri)})"

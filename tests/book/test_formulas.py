@@ -34,12 +34,6 @@ def formula(name: str) -> Callable[[Callable[[list[float], float], Sides]], None
     return keep
 
 
-@formula("gaps become ratios")
-def _(z, T):
-    p = exact(z, T)
-    return softmax(np.array(z), temperature=T)[0] / p[1], mp.exp((mpf(z[0]) - mpf(z[1])) / mpf(T))
-
-
 @formula("the level is ignored")
 def _(z, T):
     return softmax(np.array(z) + 7.5), exact(z, 1)
@@ -54,6 +48,19 @@ def _(z, T):
 @formula("two classes")
 def _(z, T):
     return exact(z[:2], 1)[0], 1 / (1 + np.exp(z[1] - z[0]))
+
+
+@formula("row by row")
+def _(z, T):
+    table = np.array([z, z[::-1], np.zeros(len(z))])
+    stated = [exact(row, T) for row in table.tolist()]
+    return softmax(table, axis=1, temperature=T), stated
+
+
+@formula("gaps become ratios")
+def _(z, T):
+    p = exact(z, T)
+    return softmax(np.array(z), temperature=T)[0] / p[1], mp.exp((mpf(z[0]) - mpf(z[1])) / mpf(T))
 
 
 @formula("another temperature")
@@ -78,11 +85,6 @@ def _(z, T):
     return logsumexp(np.array(z)), stated
 
 
-@formula("in logs")
-def _(z, T):
-    return log_softmax(np.array(z)), np.array(z) - float(logsumexp(np.array(z)))
-
-
 @formula("best of all")
 def _(z, T):
     def value(q):
@@ -93,6 +95,17 @@ def _(z, T):
     best = value(exact(z, T))
     assert all(value([mpf(v) for v in rng.dirichlet(np.ones(len(z)))]) < best for _ in range(50))
     return best, T * float(logsumexp(np.array(z) / T))
+
+
+@formula("the safe way")
+def _(z, T):
+    shifted = np.exp(np.array(z) - max(z))
+    return shifted / shifted.sum(), exact(z, 1)
+
+
+@formula("in logs")
+def _(z, T):
+    return log_softmax(np.array(z)), np.array(z) - float(logsumexp(np.array(z)))
 
 
 @formula("the Jacobian")
@@ -112,12 +125,6 @@ def _(z, T):
     cross_entropy(logits[None] / T, torch.tensor([1])).sum().backward()
     y = np.eye(len(z))[1]
     return (np.array([float(v) for v in exact(z, T)]) - y) / T, logits.grad
-
-
-@formula("the safe way")
-def _(z, T):
-    shifted = np.exp(np.array(z) - max(z))
-    return shifted / shifted.sum(), exact(z, 1)
 
 
 @formula("attention")

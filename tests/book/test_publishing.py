@@ -80,3 +80,12 @@ def test_a_source_opens_as_a_notebook(chapter: Path) -> None:
     assert not any(source.startswith(("---", ":tags:")) for source in code)
     if code:
         assert notebook.metadata["kernelspec"]["name"] == "python3"
+
+
+def test_the_readme_opens_with_a_picture_in_both_themes() -> None:
+    opening = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## ")[0]
+    files = re.findall(r'(?:src|srcset)="([^"]+)"', opening)
+    assert len(files) == 2
+    sizes = {(ROOT / file).read_bytes()[16:24] for file in files}  # PNG: width and height
+    assert len(sizes) == 1
+    assert all((ROOT / file).stat().st_size < 100_000 for file in files)

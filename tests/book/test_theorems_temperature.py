@@ -12,6 +12,12 @@ from support.theorems import CASES, LOGITS, exact, exact_entropy, holds, same
 from softmaxlab import entropy, softmax, temperature_gradient
 
 
+def moments(z: list[float], p: list[mpf]) -> tuple[mpf, mpf]:
+    """Mean and variance of the scores under ``p``."""
+    mean = mp.fsum(a * b for a, b in zip(p, z, strict=True))
+    return mean, mp.fsum(a * (b - mean) ** 2 for a, b in zip(p, z, strict=True))
+
+
 def test_thm_temperature_ratios() -> None:
     def ratio(formula: Callable[..., mpf]) -> None:
         for z, T in CASES:
@@ -139,6 +145,24 @@ def test_thm_temperature_slope() -> None:
     )
 
 
+    def sinks(rate: Callable[[mpf, mpf], mpf]) -> None:
+        for z, T in CASES:
+            mean, variance = moments(z, exact(z, T))
+            slope = mp.diff(lambda t, z=z: moments(z, exact(z, t))[0], T)
+            by_sum = temperature_gradient(np.array(z), T) @ np.array(z)
+            same(rate(variance, mpf(T)), slope)
+            same(rate(variance, mpf(T)), by_sum)
+            assert mean < max(z) and slope < 0
+
+    holds(
+        sinks,
+        lambda variance, T: -variance / T**2,
+        lambda variance, T: variance / T**2,
+        lambda variance, T: -variance / T**3,
+        lambda variance, T: -variance,
+    )
+
+
 def test_thm_temperature_turn() -> None:
     grid = [mpf(10) ** (mpf(k) / 20) for k in range(-25, 90)]  # 0.06 to 28,000
 
@@ -188,9 +212,7 @@ def test_thm_temperature_turn() -> None:
 def test_thm_temperature_entropy() -> None:
     def rate(power: int) -> None:
         for z, T in CASES:
-            p = exact(z, T)
-            mean = mp.fsum(a * b for a, b in zip(p, z, strict=True))
-            variance = mp.fsum(a * (b - mean) ** 2 for a, b in zip(p, z, strict=True))
+            _, variance = moments(z, exact(z, T))
             stated = variance / mpf(T) ** power
             t = torch.tensor(T, dtype=torch.float64, requires_grad=True)
             entropy(softmax(torch.tensor(z, dtype=torch.float64), temperature=t)).backward()
@@ -210,3 +232,58 @@ def test_thm_temperature_entropy() -> None:
         assert abs(exact_entropy(z, 5) - exact_entropy(z, mpf("0.5"))) < mpf("1e-40")
 
     holds(flat, [3.0, 3.0, 3.0], [3.0, 3.0, 3.001], [2.0, 2.0, 1.0])
+
+
+def test_thm_temperature_most() -> None:
+    rng = np.random.default_rng(0)
+
+    def most(bound: Callable[[int], float]) -> None:
+        for K in (1, 2, 3, 25):
+            same(entropy(np.full(K, 1 / K)), bound(K))
+            for p in rng.dirichlet(np.full(K, 0.5), 50):
+                with_zero = np.append(p, 0.0)
+                assert entropy(p) <= bound(K) + 1e-12
+                assert entropy(with_zero) < bound(K + 1)
+                assert K == 1 or entropy(p) < bound(K)
+        nearly = np.array([1 / 3 + 1e-3, 1 / 3 - 1e-3, 1 / 3])
+        assert entropy(nearly) < bound(3) - 1e-7
+
+    holds(most, np.log, np.log2, lambda K: np.log(K) + 0.1, lambda K: np.log(max(K - 1, 1)))
+
+
+def test_the_temperature_of_a_word_is_not_that_of_the_text() -> None:
+    """A, 0.6, has two equally likely endings, and B, 0.4, has one."""
+    words, texts = np.array([0.6, 0.4]), np.array([0.3, 0.3, 0.4])
+    by_word = softmax(np.log(words), temperature=0.5)
+    by_text = softmax(np.log(texts), temperature=0.5)
+    same(by_word[0], 0.36 / 0.52)
+    same(by_text[:2].sum(), 0.18 / 0.34)
+    assert words.argmax() == 0
+    assert texts.argmax() == 2
+
+
+def test_in_beta_everything_is_shorter() -> None:
+    def shares(z: list[float], beta: mpf) -> list[mpf]:
+        return exact(z, 1 / mpf(beta))
+
+    for z, T in CASES:
+        beta = 1 / mpf(T)
+        p = shares(z, beta)
+        mean, variance = moments(z, p)
+        slopes = [mp.diff(lambda b, k=k, z=z: shares(z, b)[k], beta) for k in range(len(z))]
+        same(slopes, [q * (v - mean) for q, v in zip(p, z, strict=True)])
+        same(mp.diff(lambda b, z=z: moments(z, shares(z, b))[0], beta), variance)
+
+        def log_sum(b: mpf, z: list[float] = z) -> mpf:
+            return mp.log(mp.fsum(mp.exp(b * v) for v in z))
+
+        same(mp.diff(log_sum, beta), mean)
+        same(mp.diff(log_sum, beta, 2), variance)
+        heat = mpf(T) * mp.diff(lambda t, z=z: exact_entropy(z, t), T)
+        same(heat, variance / mpf(T) ** 2)
+
+
+def test_a_runner_up_comes_close_to_one_half() -> None:
+    for eps in (1e-1, 1e-2, 1e-3):
+        p = softmax([1, 1 - eps, -1 / eps])[1]
+        assert 0.5 - eps < p < 0.5

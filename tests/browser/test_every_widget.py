@@ -318,9 +318,9 @@ def test_numbers_are_quiet_and_one_sentence_speaks(widget_page, name: str, view:
     widget = widget_page(WIDGETS[name].cls(view=view))
     root, status = widget.root, widget.status()
     assert status.text_content() == ""
-    slider = root.locator("input[type=range]").first
-    slider.focus()
-    slider.press("ArrowRight")
+    control = root.locator("input[type=range], .smx-controls button").first
+    button = control.evaluate("(node) => node.localName") == "button"
+    control.press("Enter" if button else "ArrowRight")
     widget.page.wait_for_function("document.querySelector('[role=status]').textContent")
     assert re.search(r"\d.*\.$", status.text_content())
     live = root.locator("output").evaluate_all("(o) => o.map((n) => n.ariaLive)")

@@ -69,7 +69,7 @@ def test_a_figure_asks_for_no_file_and_moves_nothing(chapter: Page) -> None:
     checks.wait_until_settled(chapter)
     after = pictures.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
     assert before == after
-    assert len(after) >= 5
+    assert len(after) >= 2
     assert not [url for url in asked if "_images" in url]
 
 

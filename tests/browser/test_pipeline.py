@@ -23,6 +23,7 @@ def random_state(rng: Random) -> State:
         "z": logits(rng, 2, 6, 30),
         "c": round(rng.uniform(-20, 20), rng.choice([0, 1])),
         "k": rng.choice([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10]),
+        "step": rng.randint(0, 3),
     }
 
 
@@ -417,3 +418,71 @@ def test_no_text_of_the_scale_runs_into_another(widget_page, state, width: int) 
     for bar in widget.root.locator("svg rect:not([display])").all():
         box = bar.bounding_box()
         assert not box or svg["y"] + 20 <= box["y"] <= svg["y"] + svg["height"] - 19
+
+
+# ---- The view "exponentiate-add-divide": one step at a time --------------------------------------
+
+
+def steps_view(widget_page, width: int = 1280, **state: Any):
+    return widget_page(Pipeline(view="exponentiate-add-divide", **state), width=width)
+
+
+def test_three_steps_and_the_way_back(widget_page) -> None:
+    widget = steps_view(widget_page, step=0)
+    keys = ("z0", "e0", "total", "p0", "sum")
+    said = [
+        "2.0    ",
+        "2.0 7.3891   ",
+        "2.0 7.3891 11.2125  ",
+        "2.0 7.3891 11.2125 0.6590 1.0000",
+    ]
+    assert widget.numbers(*keys) == said[0]
+    for want in said[1:]:
+        widget.button("Next step").press("Enter")
+        assert widget.numbers(*keys) == want
+    assert widget.root.locator("svg").text_content().count("÷ 11.21") == 3
+    expect(widget.status()).to_have_text(
+        "Step 3 of 3, divide: shares later 0.66, soon 0.24, never 0.10."
+    )
+    for want in said[-2::-1]:
+        widget.button("Back").press("Enter")
+        assert widget.numbers(*keys) == want
+    back = widget.button("Back")
+    back.press("Enter")
+    assert widget.numbers(*keys) == said[0]
+    assert back.get_attribute("aria-disabled") == "true"
+    expect(back).to_be_focused()
+
+
+def test_everything_is_seen_at_first_and_can_start_again(widget_page) -> None:
+    widget = steps_view(widget_page)
+    assert widget.numbers("e1", "total", "p0", "p1", "p2") == "2.7183 11.2125 0.6590 0.2424 0.0986"
+    widget.button("Start again").press("Enter")
+    assert widget.numbers("e1", "total", "p0") == "  "
+    expect(widget.button("Next step")).to_be_focused()
+    assert "np.exp" not in widget.program()
+
+
+def test_the_steps_of_any_scores(widget_page) -> None:
+    widget = steps_view(widget_page, z=[-5, 3, 0, 10, -2])
+    text = widget.root.locator("svg").text_content()
+    for part in ("e−5 ≈ 0.0067", "e0 = 1", "e10 ≈ 22026", "sum ≈ 22048"):
+        assert part in text
+    assert widget.numbers("p3") == "0.9990"
+    widget = steps_view(widget_page, z=[1000, 1001])
+    assert "e1000: ∞" in widget.root.locator("svg").text_content()
+    assert widget.numbers("e0", "total", "p0") == "  "
+
+
+@pytest.mark.parametrize("state", [
+    {}, {"z": [-5, 3, 0, 10, -2, 1]}, {"z": [1000, -1001]}, {"z": [30, -30, 29.5]},
+])  # fmt: skip
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_of_the_steps_runs_into_another(widget_page, state, width: int) -> None:
+    widget = steps_view(widget_page, width, **state)
+    assert overlaps(widget.root.evaluate(BOXES)) == []
+    height = widget.root.bounding_box()["height"]
+    for _ in range(4):
+        widget.root.locator(".smx-main").press("Enter")
+        widget.next_frame()
+        assert widget.root.bounding_box()["height"] == height

@@ -91,18 +91,23 @@ class Plane(Map):
 # ---- What the specification says one reads -------------------------------------------------------
 
 
+WORDS = ("later", "soon", "never")
+
+
 def test_start(widget_page) -> None:
     widget = widget_page(Simplex())
     read = widget.numbers
+    assert read("p0", "p1", "p2", "H", "x", "y") == "0.6590 0.2424 0.0986 0.8467 1.9000 0.9000"
+    widget = widget_page(Simplex(z=[2, 1, 0]))
+    read = widget.numbers
     assert read("p0", "p1", "p2", "sum") == "0.6652 0.2447 0.0900 1.0000"
     assert read("z0", "z1", "z2") == "1.0 0.0 −1.0"
-    assert read("H", "Hb", "KL") == "0.8324 1.2009 0.2662"
+    assert read("H", "Hb") == "0.8324 1.2009"
     assert read("x", "y") == "2.0000 1.0000"
-    assert widget.value("KL") == pytest.approx(math.log(3) - widget.value("H"), abs=1e-15)
 
 
 def test_ten_steps_left_are_one_half(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     read, slider = widget.numbers, widget.slider()
     widget.press(slider, *["ArrowLeft"] * 10)
     assert read("p0", "p1", "p2") == "0.8668 0.1173 0.0159"
@@ -111,10 +116,10 @@ def test_ten_steps_left_are_one_half(widget_page) -> None:
 
 
 def test_centre(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     read = widget.numbers
     widget.preset("Inside, Centre")
-    assert read("p0", "p1", "p2", "H", "KL") == "0.3333 0.3333 0.3333 1.0986 0.0000"
+    assert read("p0", "p1", "p2", "H") == "0.3333 0.3333 0.3333 1.0986"
     map_ = Triangle(widget)
     np.testing.assert_allclose(map_.knob(), map_.corners.mean(axis=0), atol=0.2)
 
@@ -136,7 +141,7 @@ def test_far_beyond_a_side_the_point_stays_inside(widget_page, T: float) -> None
 
 
 def test_the_point_goes_where_it_is_nearest_to_the_pointer(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     read, map_ = widget.numbers, Triangle(widget)
     map_.drag(
         map_.place([0, 0.25, 0.75]) + np.array([0, 200])
@@ -177,7 +182,7 @@ def test_the_triangle_puts_the_point_under_the_pointer(widget_page, T: str) -> N
 
 @pytest.mark.parametrize("T", [0.5, 1, 3])
 def test_the_plane_puts_the_point_under_the_pointer(widget_page, T: float) -> None:
-    widget = widget_page(Simplex(T=T))
+    widget = widget_page(Simplex(z=[2, 1, 0], T=T))
     map_, triangle = Plane(widget), Triangle(widget)
     for place in ([-3, 2], [4.5, -4.5], [0.1, 0.2]):
         map_.drag(map_.place(place), start=(-4, 7))
@@ -203,8 +208,11 @@ def test_a_click_moves_nothing(widget_page) -> None:
         assert read("given0", "given1", "given2") == "8.0 0.5 0.0"
 
 
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+
+
 def test_by_touch(widget_page) -> None:
-    widget = widget_page(Simplex(), width=390, height=844, has_touch=True, is_mobile=True)
+    widget = widget_page(Simplex(), **PHONE)
     read = widget.numbers
     for map_, by in ((Triangle(widget), (30, 60)), (Plane(widget), (-40, 20))):
         box = map_.handle.bounding_box()
@@ -218,7 +226,7 @@ def test_by_touch(widget_page) -> None:
 
 @pytest.mark.parametrize("end", ["Home", "End"])
 def test_in_the_limits_there_is_nothing_to_drag(widget_page, end: str) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     handles = widget.root.locator(".smx-roam")
     expect(handles.first).to_be_visible()
     widget.press(TEMPERATURE, end)
@@ -241,10 +249,10 @@ def test_no_temperature_breaks_a_drag(widget_page, T: str) -> None:
 
 
 def test_two_sliders_move_the_point(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     read = widget.numbers
     group = widget.root.get_by_role("group", name="Point")
-    first, second = (group.get_by_role("slider", name=f"z{i} − z2") for i in (0, 1))
+    first, second = (group.get_by_role("slider", name=f"{word} − never") for word in WORDS[:2])
     for slider in (first, second):
         limits = [slider.get_attribute(name) for name in ("min", "max", "step")]
         assert limits == ["-10", "10", "0.1"]
@@ -263,9 +271,9 @@ def test_two_sliders_move_the_point(widget_page) -> None:
 def test_a_slider_respects_where_the_point_is(widget_page) -> None:
     widget = widget_page(Simplex(z=[0.1234, 2000, 1999.5], T=2))
     read = widget.numbers
-    widget.press("z1 − z2", "ArrowRight")
+    widget.press("soon − never", "ArrowRight")
     assert read("given0", "given1", "given2") == "0.1234 2000.0 1999.5"  # not above 2000
-    widget.press("z1 − z2", "ArrowLeft")
+    widget.press("soon − never", "ArrowLeft")
     assert read("given1", "y") == "1999.9 0.2000"
 
 
@@ -288,9 +296,9 @@ def test_presets_and_reset(widget_page) -> None:
 
 
 def test_one_sentence_says_what_changed(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     widget.press(TEMPERATURE, *["ArrowLeft"] * 10)
-    expect(widget.status()).to_have_text("T = 0.5: largest is p[0] = 0.8668, entropy 0.4411 nats.")
+    expect(widget.status()).to_have_text("T = 0.5: largest is later = 0.8668, entropy 0.4411 nats.")
 
 
 # ---- What is drawn -------------------------------------------------------------------------------
@@ -298,13 +306,13 @@ def test_one_sentence_says_what_changed(widget_page) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_triangle_is_equilateral_and_says_which_corner_is_which(widget_page, width) -> None:
-    widget = widget_page(Simplex(), width=width, height=844)
+    widget = widget_page(Simplex(z=[2, 1, 0]), width=width, height=844)
     map_ = Triangle(widget)
     sides = np.hypot(*(map_.corners - np.roll(map_.corners, 1, axis=0)).T)
     np.testing.assert_allclose(sides, sides.mean(), atol=0.2)
     assert sides.mean() > 0.9 * map_.svg.bounding_box()["width"]  # as large as there is room for
     for i in range(3):
-        box = map_.svg.get_by_text(f"class {i}").bounding_box()
+        box = map_.svg.get_by_text(WORDS[i], exact=True).bounding_box()
         middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
         away = np.hypot(*(map_.corners + map_.origin - middle).T)
         assert away.argmin() == i
@@ -319,7 +327,7 @@ def test_the_triangle_is_equilateral_and_says_which_corner_is_which(widget_page,
 
 
 def test_the_path_is_softmax_at_every_temperature(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     map_ = Triangle(widget)
     (path,) = map_.parts("smx-curve")
     np.testing.assert_allclose(path[0], map_.corners[0], atol=0.1)
@@ -347,7 +355,7 @@ def test_the_path_ends_at_the_arg_max(widget_page, z: list[float], end: list[flo
 
 
 def test_in_the_plane_the_path_is_a_ray(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     map_ = Plane(widget)
     (path,) = map_.parts("smx-curve")
     np.testing.assert_allclose(map_.differences(path), [[0, 0], [5, 2.5]], atol=0.01)
@@ -368,7 +376,7 @@ def test_equal_logits_have_no_path(widget_page) -> None:
 
 
 def test_the_grid_of_the_plane_is_straight_in_the_triangle(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     map_ = Triangle(widget)
     lines = map_.parts("smx-rule") + map_.parts("smx-axis")
     assert len(lines) == 18
@@ -386,7 +394,7 @@ def test_the_grid_of_the_plane_is_straight_in_the_triangle(widget_page) -> None:
 
 
 def test_contours_have_their_entropy_in_both_maps(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     map_, plane = Triangle(widget), Plane(widget)
     arcs = map_.parts("smx-level")
     assert len(arcs) == 12
@@ -412,7 +420,7 @@ def test_contours_have_their_entropy_in_both_maps(widget_page) -> None:
 
 
 def test_contours_come_and_go(widget_page) -> None:
-    widget = widget_page(Simplex())
+    widget = widget_page(Simplex(z=[2, 1, 0]))
     levels = widget.root.locator(".smx-level")
     box = widget.root.get_by_role("checkbox", name="H = 1.0")
     assert levels.first.is_visible()
@@ -441,9 +449,117 @@ OVERLAPS = """(svgs) => svgs.flatMap((svg) => {
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_text_hides_another(widget_page, width: int) -> None:
-    widget = widget_page(Simplex(), width=width, height=844)
+    widget = widget_page(Simplex(z=[2, 1, 0]), width=width, height=844)
     url = widget.page.url
     for z in TIGHT:
         for T in ("0.4", "1", "3"):
             widget.go(f"{url}?w.simplex=T:{T},z:{'~'.join(map(str, z))}")
             assert widget.root.locator("svg").evaluate_all(OVERLAPS) == [], (z, T)
+
+
+# ---- The views: the triangle alone ---------------------------------------------------------------
+
+
+class Corners(Triangle):
+    """The triangle of a view: its knob is a circle."""
+
+    def knob(self) -> np.ndarray:
+        self.widget.next_frame()
+        circle = self.svg.locator(".smx-knob")
+        return np.array([float(circle.get_attribute(name)) for name in ("cx", "cy")])
+
+
+def shares(widget: WidgetPage) -> np.ndarray:
+    return np.array([widget.value(f"p{i}") for i in range(3)])
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("view", ["point", "path"])
+def test_a_triangle_with_words_and_shares_at_its_corners(widget_page, view, width: int) -> None:
+    widget = widget_page(Simplex(view=view), width=width, height=844)
+    map_ = Corners(widget)
+    sides = np.hypot(*(map_.corners - np.roll(map_.corners, 1, axis=0)).T)
+    np.testing.assert_allclose(sides, sides.mean(), atol=0.2)
+    assert sides.mean() >= 240
+    np.testing.assert_allclose(map_.knob(), map_.place(shares(widget)), atol=0.1)
+    for i, text in enumerate(("later 0.66", "soon 0.24", "never 0.10")):
+        box = map_.svg.get_by_text(text).bounding_box()
+        at = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+        assert np.hypot(*(map_.corners + map_.origin - at).T).argmin() == i
+    assert widget.root.locator("svg").count() == 1
+    assert not re.search(r"[HT] ?=|KL", map_.svg.text_content())
+    if view == "point":
+        assert map_.parts("smx-curve") == []
+        assert not re.search(r"\bT\b|entropy", widget.root.text_content())
+
+
+def test_the_point_is_dragged_and_a_click_places_it(widget_page) -> None:
+    widget = widget_page(Simplex(view="point"))
+    map_ = Corners(widget)
+    expect(widget.root.locator(".smx-caption")).to_contain_text("drag the point")
+    map_.drag(map_.place([0.2, 0.7, 0.1]), start=(5, -6))
+    np.testing.assert_allclose(shares(widget), [0.2, 0.7, 0.1], atol=5e-3)
+    expect(widget.root.locator(".smx-caption")).not_to_contain_text("drag")
+    widget.page.mouse.click(*(map_.place([0.1, 0.2, 0.7]) + map_.origin))
+    np.testing.assert_allclose(shares(widget), [0.1, 0.2, 0.7], atol=5e-3)
+    map_.drag(map_.corners[1] + [-200, 100])  # beyond a corner it stays inside
+    assert shares(widget).min() >= 1e-6
+    assert widget.numbers("sum") == "1.0000"
+    given = np.array([widget.value(f"given{i}") for i in range(3)])
+    assert given.sum() == pytest.approx(0, abs=1e-9)
+
+
+def test_the_point_forgets_the_level_and_the_temperature(widget_page) -> None:
+    widget = widget_page(Simplex(view="point", T=7))
+    widget.preset("Inside, [102, 101, 100.1]")
+    assert widget.numbers("p0", "p1", "p2") == "0.6590 0.2424 0.0986"
+    assert widget.numbers("z0", "z1", "z2") == "0.9667 −0.0333 −0.9333"
+
+
+def test_the_point_by_keyboard(widget_page) -> None:
+    widget = widget_page(Simplex(view="point"))
+    group = widget.root.get_by_role("group", name="Point")
+    slider = group.get_by_role("slider", name="soon − never")
+    widget.press(slider, "ArrowRight")
+    assert widget.numbers("given0", "given1", "given2") == "2.0 1.1 0.1"
+    expect(widget.status()).to_have_text("The point is at later 0.64, soon 0.26, never 0.10.")
+
+
+def test_the_point_by_touch(widget_page) -> None:
+    widget = widget_page(Simplex(view="point"), **PHONE)
+    map_ = Corners(widget)
+    before = map_.knob()
+    widget.swipe(tuple(before + map_.origin), 20, 70)
+    np.testing.assert_allclose(map_.knob(), before + np.array([20, 70]), atol=0.6)
+    widget.page.evaluate("document.body.style.paddingBottom = '2000px'")
+    there = map_.knob()
+    widget.swipe(tuple(map_.place([0.2, 0.2, 0.6]) + map_.origin), 0, -60)
+    widget.page.wait_for_function("scrollY > 0")
+    np.testing.assert_allclose(map_.knob(), there, atol=0.1)
+
+
+@pytest.mark.parametrize("z", [[2, 1, 0.1], [2, 1, -3]])
+def test_the_point_walks_along_its_path(widget_page, z: list[float]) -> None:
+    widget = widget_page(Simplex(view="path", z=z))
+    map_ = Corners(widget)
+    (path,) = map_.parts("smx-curve")
+    np.testing.assert_allclose(path[0], map_.corners[0], atol=0.1)
+    np.testing.assert_allclose(path[-1], map_.corners.mean(axis=0), atol=0.1)
+    for T in (0.5, 2, 1):
+        map_.drag(map_.place(softmax(z, temperature=T)))
+        expect(widget.slider()).to_have_attribute("aria-valuetext", f"T = {T}")
+        np.testing.assert_allclose(shares(widget), softmax(z, temperature=T), rtol=1e-12)
+    widget.press(TEMPERATURE, *["ArrowLeft"] * 10)
+    expect(widget.slider()).to_have_attribute("aria-valuetext", "T = 0.5")
+    widget.press(TEMPERATURE, "Home")
+    assert widget.numbers("p0", "p1", "p2") == "1 0 0"
+    widget.press(TEMPERATURE, "End")
+    assert widget.numbers("p0", "p1", "p2") == "0.3333 0.3333 0.3333"
+    expect(widget.status()).to_have_text("T = ∞: later 0.33, soon 0.33, never 0.33.")
+
+
+def test_scores_that_are_equal_have_no_path(widget_page) -> None:
+    widget = widget_page(Simplex(view="path", z=[3, 3, 3]))
+    assert Corners(widget).parts("smx-curve") == []
+    Corners(widget).drag(np.array([10.0, 10.0]))
+    assert widget.numbers("p0") == "0.3333"

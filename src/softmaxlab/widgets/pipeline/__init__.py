@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
+import traitlets
 from numpy.typing import NDArray
 
 from softmaxlab.core import softmax
@@ -17,7 +18,8 @@ class Pipeline(Widget):
 
     The view ``"level"`` compares its shares with plain ones, the score divided by the sum of the
     scores, while ``c`` is added to every score; the view ``"scale"`` multiplies every score by
-    ``k``. Either leaves the other trait aside.
+    ``k``; ``"exponentiate-add-divide"`` computes the shares of ``z`` in ``step`` steps. Each leaves
+    the other traits aside.
 
     Parameters
     ----------
@@ -27,6 +29,9 @@ class Pipeline(Widget):
         Level added to all logits, from -2000 to 2000. It changes no probability.
     k : float
         Factor that stretches all logits, from 0.01 to 10. The logits in use are ``k * z + c``.
+    step : int
+        How many steps of the view ``"exponentiate-add-divide"`` are done, from 0 to 3: none, the
+        exponentials, their sum, the shares.
     labels : sequence of str
         Words for the classes, used where there are as many as classes; none for numbers.
 
@@ -42,13 +47,14 @@ class Pipeline(Widget):
     [0.659, 0.2424, 0.0986]
     """
 
-    views: ClassVar = ("workbench", "level", "scale")
+    views: ClassVar = ("workbench", "level", "scale", "exponentiate-add-divide")
 
     z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=2, max_length=6, what="logits").tag(
         sync=True
     )
     c = NumberTrait(0, lo=-2000, hi=2000).tag(sync=True)
     k = NumberTrait(1, lo=0.01, hi=10).tag(sync=True)
+    step = traitlets.Int(3, min=0, max=3).tag(sync=True)
     labels = LabelsTrait(["later", "soon", "never"]).tag(sync=True)
 
     @property

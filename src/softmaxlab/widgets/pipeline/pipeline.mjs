@@ -15,6 +15,7 @@ import { bits, clamp, entropy, max, softmax, sum, tenth } from "../kit/smath.mjs
 import { FACTORS, nearestFactor, niceEnd } from "./factors.mjs";
 import { level } from "./level.mjs";
 import { scale } from "./scale.mjs";
+import { steps } from "./steps.mjs";
 
 const LIMIT = 30; // of the sliders
 
@@ -280,11 +281,12 @@ export default widget({
     z: codec.numbers(2, 6, -2000, 2000),
     c: codec.number(-2000, 2000),
     k: codec.number(0.01, 10),
+    step: { write: String, read: (text) => [0, 1, 2, 3][["0", "1", "2", "3"].indexOf(text)] },
   },
   presets: [
     ["Few", [fresh([2, 1, 0.1]), fresh([2, 3, 8]), fresh([2, 1, 0])]],
     ["Large", [fresh([10, 20, 30]), fresh([10, 20, 30], 0.01), fresh([1000, 1001, 1002])]],
   ],
   build,
-  views: { level, scale },
+  views: { level, scale, "exponentiate-add-divide": steps },
 });

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
 from softmaxlab.core import softmax
 from softmaxlab.widgets.base import Widget
-from softmaxlab.widgets.traits import NumbersTrait, TemperatureTrait, parse_temperature
+from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait, TemperatureTrait, parse_temperature
 
 
 class Simplex(Widget):
@@ -19,6 +21,9 @@ class Simplex(Widget):
     to infinity: a curve from a corner to the centre, and a straight ray. The point can be dragged
     in either.
 
+    Two views show the triangle alone: ``"point"`` with a point to drag, at temperature 1, and
+    ``"path"`` with the path that the point takes.
+
     Parameters
     ----------
     z : sequence of float
@@ -28,6 +33,8 @@ class Simplex(Widget):
         0 is the arg max (ties share), ``inf`` is uniform.
     show : {"entropy", "none"}
         Whether contours of the entropy are drawn, at 0.2, 0.5, 0.8 and 1 nats.
+    labels : sequence of str
+        Three words for the classes; none for numbers.
 
     Raises
     ------
@@ -52,11 +59,14 @@ class Simplex(Widget):
     [0.8668, 0.1173, 0.0159]
     """
 
-    z = NumbersTrait([2, 1, 0], lo=-2000, hi=2000, min_length=3, max_length=3, what="logits").tag(
+    views: ClassVar = ("workbench", "point", "path")
+
+    z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=3, max_length=3, what="logits").tag(
         sync=True
     )
     T = TemperatureTrait("1").tag(sync=True)
     show = traitlets.Enum(["entropy", "none"], "entropy").tag(sync=True)
+    labels = LabelsTrait(["later", "soon", "never"]).tag(sync=True)
 
     @property
     def probabilities(self) -> NDArray[np.float64]:
