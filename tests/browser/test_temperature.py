@@ -553,7 +553,7 @@ def test_the_nine_peaks_where_the_mean_score_passes_it(ten_nine_nothing) -> None
     words = words.all_text_contents()
     assert [text[-1] for text in words[::2]] == ["↓", "↑"]
     assert words[1].rstrip(" ↑↓") == "score 9: 0.42"
-    assert "score 10: falls, score 9: stays, score 0: rises" in drawn(widget)
+    assert "score 10 falls, score 9 stays, score 0 rises" in drawn(widget)
     for T, arrow in ((4.5, "↑"), (4.6, "↓")):
         send(widget, f"T:{T}")
         assert widget.value("p1") < highest
@@ -588,7 +588,7 @@ def test_words_on_curves_keep_apart(widget_page) -> None:
             texts = widget.root.locator("svg .smx-halo").all()
             tops = sorted(text.bounding_box()["y"] for text in texts)
             assert min(b - a for a, b in pairwise(tops)) > 15
-            names = [text.text_content().split()[0] for text in texts]
+            names = [text.text_content().split(":")[0] for text in texts]
             assert names == WORDS
 
 
@@ -648,6 +648,30 @@ def test_not_nearness_to_zero_but_the_spread_flattens(widget_page) -> None:
     ]
     texts = [w.root.locator("svg .smx-number").all_text_contents() for w in (near, far)]
     assert texts[0] == texts[1] == ["0.66", "0.24", "0.10"]
+
+
+def test_points_without_words_are_called_by_their_scores(widget_page) -> None:
+    widget = widget_page(Temperature(z=[2, 3, 8], view="points"), width=390)
+    names = widget.root.locator("svg .smx-name")
+    assert names.all_text_contents() == ["score 2", "score 3", "score 8"]
+    boxes = sorted(name.bounding_box()["x"] for name in names.all())
+    assert min(b - a for a, b in pairwise(boxes)) > 50
+
+
+@pytest.mark.parametrize("view", Temperature.views)
+@pytest.mark.parametrize("state", [
+    {"labels": WORDS},
+    {"labels": ["sixteen letters!", "b", "c"], "z": [102, 101, 100.1], "T": "0.05", "drawn": SIX},
+    {"z": [14 - i for i in range(25)], "T": "50", "drawn": SIX, "seed": 2**32 - 1},
+    {"z": [1, 2, 3, 4, 5, 6, 7, 8], "T": "inf"},
+], ids=["words", "long words", "25", "8"])  # fmt: skip
+def test_no_text_leaves_a_narrow_card(widget_page, view: str, state: State) -> None:
+    widget = widget_page(Temperature(view=view, **state), width=320)
+    card = widget.root.bounding_box()
+    for text in widget.root.locator("svg text:not([display])").all():
+        if text.is_visible() and (box := text.bounding_box()):
+            assert card["x"] - 1 <= box["x"], text.text_content()
+            assert box["x"] + box["width"] <= card["x"] + card["width"] + 1, text.text_content()
 
 
 def test_small_points_are_seen(widget_page) -> None:

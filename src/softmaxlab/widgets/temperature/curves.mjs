@@ -9,10 +9,11 @@ import { roughText } from "../kit/number_text.mjs";
 import { max, softmax, sum } from "../kit/smath.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import { CURVE, curvePaths, temperatureAxis, temperatureHandle } from "./axis.mjs";
-import { apart, inWords, lesson, minus, scoreText, trio } from "./lesson.mjs";
+import { apart, inWords, lesson, LETTER, minus, named, short, trio } from "./lesson.mjs";
 
 const MARGIN = 34; // on the left, in pixels
 const LINE = 17; // of text
+const ASIDE = 16; // from a dot to its words
 
 /** Which way the probabilities go when T grows: up, down, or neither. */
 const trend = ({ z, T, mean }) =>
@@ -40,8 +41,8 @@ function drawCurves(ui, pane) {
     const key = `${z}|${pane.width}`;
     if (key !== drawn) {
       drawn = key;
-      const shares = new Map([0, ...CURVE, Infinity].map((t) => [t, softmax(z, t)]));
-      const paths = z.map((_, i) => curvePaths(axis, (t) => y(shares.get(t)[i])));
+      const allShares = new Map([0, ...CURVE, Infinity].map((t) => [t, softmax(z, t)]));
+      const paths = z.map((_, i) => curvePaths(axis, (t) => y(allShares.get(t)[i])));
       lines(paths.map(([d], i) => ({ d, class: i === second ? "smx-curve" : "smx-ghost smx-c" })));
       far(paths.map(([, d]) => ({ d })));
       level(right, [[base, "0"], [y(1 / z.length), z.length < 10 ? `1/${z.length}` : ""], [
@@ -58,20 +59,20 @@ function drawCurves(ui, pane) {
     set(guide, { d: `M${here},${y(1)}V${base}` });
     dots(p.map((v) => ({ cx: here, cy: y(v) })));
     const few = z.length <= 8;
-    const texts = called.map((name, i) =>
-      `${name} ${roughText(p[i])}${[" ↓", "", " ↑"][ways[i] + 1]}`
-    );
+    const shares = p.map((v, i) => `: ${roughText(v)}${[" ↓", "", " ↑"][ways[i] + 1]}`);
     // On the left of the dots where there is room: the hint of the handle is on the right.
-    const flip = here - MARGIN > 16 + 8 * max(texts.map((text) => text.length));
+    const letters = max(shares.map((share, i) => (called[i] + share).length));
+    const flip = here - MARGIN - ASIDE > letters * LETTER || here > pane.width / 2;
+    const room = ((flip ? here : pane.width - here) - ASIDE) / LETTER;
     const at = apart(p.map(y), LINE, 12, base - 9);
     words(
       few
-        ? texts.map((text, i) => ({
-          x: here + (flip ? -16 : 16),
+        ? shares.map((share, i) => ({
+          x: here + (flip ? -ASIDE : ASIDE),
           y: at[i],
           "text-anchor": flip ? "end" : "start",
           class: i === second ? "smx-number smx-halo" : "smx-name smx-halo",
-          text,
+          text: short(called[i], room - share.length) + share,
         }))
         : [],
     );
@@ -95,10 +96,12 @@ export const curves = {
     drawing: drawCurves,
     more(view) {
       const mean = sum(view.z.map((v, i) => v * view.p[i]));
-      const called = view.called[0] === "0"
-        ? view.z.map((v) => `score ${scoreText(v)}:`)
-        : view.called;
-      return { mean, called, second: runnerUp(view.z), ways: trend({ ...view, mean }) };
+      return {
+        mean,
+        called: named(view),
+        second: runnerUp(view.z),
+        ways: trend({ ...view, mean }),
+      };
     },
     total: ["mean score", "mean", "nats", ({ mean }) => mean],
     lines: () => ["mean = (p * z).sum()", "print(p, mean)"],

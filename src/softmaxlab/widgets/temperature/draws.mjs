@@ -9,13 +9,12 @@ import { literal, readTemperature } from "../kit/number_text.mjs";
 import { defaultRng } from "../kit/random.mjs";
 import { max, softmax, times } from "../kit/smath.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
-import { lesson } from "./lesson.mjs";
+import { lesson, LETTER, short } from "./lesson.mjs";
 
 const TEN = 10; // words in a row
 export const MOST_ROWS = 6;
 export const LAST_SEED = 2 ** 32 - 1;
 const HEAD_WIDTH = 72; // of a row, in pixels
-const LETTER = 8.5;
 
 /** Whatever was drawn, row after row, as class numbers. */
 function rowsOf({ z, drawn, seed }) {
@@ -49,8 +48,6 @@ function drawRows(ui, pane) {
     const longest = max(called.map((name) => name.length));
     const line = room / TEN < longest * LETTER + 4 ? TEN / 2 : TEN; // words in a line
     const cell = room / line;
-    const fits = Math.floor(cell / LETTER);
-    const short = (name) => (name.length > fits ? `${name.slice(0, fits - 1)}…` : name);
     const step = pane.height / MOST_ROWS;
     const y = (i, n) => i * step + (line === TEN ? step / 2 + 5 : 16 + (n < line ? 0 : 18));
     const likeliest = max(z);
@@ -62,7 +59,7 @@ function drawRows(ui, pane) {
           x: HEAD_WIDTH + (n % line + 0.5) * cell,
           y: y(i, n),
           class: z[k] < likeliest ? "smx-number" : "",
-          text: k === undefined ? "?" : short(called[k]),
+          text: k === undefined ? "?" : short(called[k], cell / LETTER),
         }))
       ),
     );

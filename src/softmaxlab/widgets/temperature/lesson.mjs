@@ -36,6 +36,17 @@ export const inWords = ({ p, called }) =>
     ? `${p.length} words, the largest probability ${roughText(max(p))}`
     : p.map((v, i) => `${called[i]} ${roughText(v)}`).join(", ");
 
+/** What the classes are called where their numbers would mislead: by their scores. */
+export const named = ({ labels, called, z }) =>
+  labels.length === z.length ? called : z.map((v) => `score ${scoreText(v)}`);
+
+/** A word in so many letters at most. */
+export const short = (word, letters) =>
+  word.length > letters ? `${word.slice(0, Math.max(0, Math.floor(letters) - 1))}…` : word;
+
+/** How many pixels a letter needs, at most. */
+export const LETTER = 8.5;
+
 /** Places that are at least `gap` apart, near the wanted ones and between two bounds. */
 export function apart(wanted, gap, lo, hi) {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);

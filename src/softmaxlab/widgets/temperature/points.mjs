@@ -5,16 +5,17 @@
 import { crisp, levels, pool } from "../kit/drawing.mjs";
 import { s, set } from "../kit/nodes.mjs";
 import { format, roughText } from "../kit/number_text.mjs";
-import { max, times } from "../kit/smath.mjs";
+import { clamp, max, times } from "../kit/smath.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
-import { apart, inWords, lesson, minus, trio } from "./lesson.mjs";
+import { apart, inWords, lesson, LETTER, minus, named, short, trio } from "./lesson.mjs";
 
 const RULE = 34; // margins, in pixels
 const ROOF = 16;
 const ROWS = 92; // words and numbers below the curve, and a line where there is no room for them
 const ROW = 32;
+const LEAST = 58; // for a word and its numbers
 const REACH = 5; // how far below the tallest the window goes
-const STEPS = times(61, (i) => (i / 60) * REACH);
+const STEPS = times(41, (i) => (i / 40) * REACH);
 
 function ratioText(x) {
   const size = Math.abs(x);
@@ -36,12 +37,14 @@ function drawPoints(_, pane) {
   return ({ z, T, p, below, heights, called }) => {
     const right = pane.width - 26;
     const left = RULE + 30; // what is lower than the window stands before it
-    const room = z.length <= Math.min(8, (pane.width - RULE) / 58);
+    const room = z.length <= Math.min(8, (pane.width - RULE) / LEAST);
     const base = pane.height - (room ? ROWS : ROW);
     const x = (d) => d > REACH ? RULE + 10 : right - (d / REACH) * (right - left);
     const y = (v) => base - v * (base - ROOF);
     const at = below.map(x);
-    const columns = apart(at, room ? 58 : 0, RULE + 26, pane.width - 26);
+    const longest = max(called.map((word) => word.length));
+    const gap = room ? clamp(longest * LETTER, LEAST, (pane.width - RULE) / z.length) : 0;
+    const columns = apart(at, gap, RULE + gap / 2, pane.width + 3 - gap / 2);
     const each = (item) => (room ? z.map((_, i) => item(i)) : []);
 
     level(right + 26, [[base, "0"], [y(0.5), "½"], [y(1), "1"]]);
@@ -62,7 +65,7 @@ function drawPoints(_, pane) {
         },
       ],
     );
-    names(each((i) => ({ x: columns[i], y: base + 40, text: called[i] })));
+    names(each((i) => ({ x: columns[i], y: base + 40, text: short(called[i], gap / LETTER) })));
     ratios(each((i) => ({ x: columns[i], y: base + 61, text: T > 0 ? ratioText(z[i] / T) : "" })));
     shares(each((i) => ({ x: columns[i], y: base + 82, text: roughText(p[i]) })));
   };
@@ -74,10 +77,11 @@ export const points = {
     size: { narrow: [334, 270], wide: [646, 280] },
     caption: "Height, in units of the tallest",
     drawing: drawPoints,
-    more({ z, T, p }) {
+    more(view) {
+      const { z, T, p } = view;
       const top = max(z);
       const below = z.map((v) => (v === top ? 0 : (top - v) / T));
-      return { below, heights: p.map((v) => v / max(p)) };
+      return { called: named(view), below, heights: p.map((v) => v / max(p)) };
     },
     columns: ({ heights }) => [["height", "h", "p", "h", heights]],
     total: ["spread", "spread", "size", ({ below, T }) => (T > 0 ? max(below) : undefined)],
