@@ -15,6 +15,7 @@ DRAGGED = [
     ("exp_ratio", "workbench"),
     ("guess", "cover"),
     ("guess", "workbench"),
+    ("pipeline", "workbench"),
     ("simplex", "path"),
     ("simplex", "point"),
     ("simplex", "workbench"),

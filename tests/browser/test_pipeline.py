@@ -131,20 +131,20 @@ def test_the_end_of_a_logit_bar_can_be_dragged(widget_page) -> None:
 def test_the_bar_that_is_dragged_is_the_one_in_focus(widget_page) -> None:
     widget = widget_page(Pipeline(z=[10, 20, 30]))
     # A tap moves nothing, and shows the small number.
-    widget.page.mouse.click(*middle(widget.root.locator(".smx-scored").first))
+    widget.page.mouse.click(*middle(widget.root.locator(".smx-handle").first))
     expect(widget.root.locator("svg")).to_contain_text("2.06×10⁻⁹")
     assert widget.numbers("z0") == "10.0"
 
 
 def test_a_bar_dragged_far_stops_at_thirty(widget_page) -> None:
     widget = widget_page(Pipeline(c=2, k=0.5))
-    widget.drag(widget.root.locator(".smx-scored").nth(1), 900, 0)
+    widget.drag(widget.root.locator(".smx-handle").nth(1), 900, 0)
     assert widget.numbers("z1", "x1") == "30.0 17.0"
 
 
 def test_by_touch(widget_page) -> None:
     widget = widget_page(Pipeline(), width=390, height=844, has_touch=True, is_mobile=True)
-    handle = widget.root.locator(".smx-leftright").first
+    handle = widget.root.locator(".smx-handle").first
     box = handle.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     widget.swipe(handle, 30, 0)

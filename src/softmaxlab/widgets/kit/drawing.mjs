@@ -1,4 +1,4 @@
-/** Drawings: panes in CSS pixels, SVG nodes that are made once and then only changed, and dragging. */
+/** Drawings: panes in CSS pixels, SVG nodes that are made once and then only changed. */
 import { h, s, set } from "./nodes.mjs";
 
 /**
@@ -82,31 +82,4 @@ export function levels(svg, left) {
     lines(places.map(([y]) => ({ x2: right, y1: crisp(y), y2: crisp(y) })));
     labels(places.filter(([, text]) => text).map(([y, text]) => ({ y, text })));
   };
-}
-
-/**
- * Pointer dragging, in pixels of the drawing: `start(point)` returns what `move(point, grip)` needs
- * to keep the pointer where it took hold; moves set traits, which are saved at the end.
- */
-export function drag(ui, node, { start, move }) {
-  let grip;
-  let box;
-  const on = (type, act) => node.addEventListener(type, act);
-  const point = (event) => ({ x: event.clientX - box.left, y: event.clientY - box.top });
-  const stop = () => {
-    if (grip !== undefined) ui.save();
-    grip = undefined;
-  };
-  on("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    node.setPointerCapture(event.pointerId);
-    box = node.ownerSVGElement.getBoundingClientRect();
-    grip = start(point(event));
-  });
-  on("pointermove", (event) => grip !== undefined && move(point(event), grip));
-  on("pointerup", stop);
-  on("pointercancel", stop);
-  // A finger would scroll the page: touch-action means nothing on shapes inside an SVG.
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 }

@@ -5,8 +5,9 @@
  * of the largest, as computers work with them.
  */
 import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
-import { crisp, drag, pane, pool } from "../kit/drawing.mjs";
+import { crisp, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
+import { handles } from "../kit/handles.mjs";
 import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
@@ -90,30 +91,24 @@ function drawing(ui, pane, hand) {
   const texts = pool(svg, "text", {});
   const ends = pool(svg, "text", { class: "smx-tick" });
   const units = pool(svg, "text", { class: "smx-unit" });
-  const caps = pool(svg, "rect", { class: "smx-cap smx-scored", width: 6, height: 15, rx: 3 });
   const parts = pool(svg, "rect", { height: 14 });
   const frame = s("rect", { class: "smx-frame", height: 14 }, svg);
   const total = pool(svg, "text", {});
   let last;
-  const handles = pool(
-    svg,
-    "rect",
-    { class: "smx-grip smx-leftright", width: 44 },
-    (node, i) =>
-      drag(ui, node, {
-        start(point) {
-          hand.focus = i;
-          ui.ask();
-          return { from: point.x - last.end(last.x[i]), scale: last.scale };
-        },
-        // The score that puts the end of the bar under the pointer, on the axis it began with.
-        move(point, grip) {
-          const { middle, half, c, k, z } = last;
-          const x = ((point.x - grip.from - middle) / half) * grip.scale;
-          ui.put({ z: z.with(i, clamp(tenth((x - c) / k), -LIMIT, LIMIT)) }, true);
-        },
-      }),
-  );
+  const tips = handles(ui, pane, {
+    along: "x",
+    near(i) {
+      hand.focus = i;
+      ui.ask();
+    },
+    begin: () => last.scale,
+    // The score that puts the end of the bar under the pointer, on the axis it began with.
+    move(point, i, scale) {
+      const { middle, half, c, k, z } = last;
+      const x = ((point.x - middle) / half) * scale;
+      ui.put({ z: z.with(i, clamp(tenth((x - c) / k), -LIMIT, LIMIT)) }, true);
+    },
+  });
 
   return ({ z, c, k, x, e, p, total: sigma, shifted, focus, called }) => {
     const longest = max(called.map(({ length }) => length));
@@ -130,7 +125,7 @@ function drawing(ui, pane, hand) {
     const most = max(e);
     const whole = shifted ? 1 : tenfold(most); // what fills the column of exponentials
     const part = (v) => Math.min(1, v / whole);
-    last = { z, c, k, x, end, scale, middle, half };
+    last = { z, c, k, scale, middle, half };
 
     heads([
       { x: left[0], text: column > 130 ? "score x = kz + c" : "x = kz + c" },
@@ -200,11 +195,11 @@ function drawing(ui, pane, hand) {
         left[1] + part(e[focus]) * column
       },${y}H${left[2]}`,
     });
-    caps(x.map((v, i) => ({ x: end(v) - 3, y: bar(i) - 3 })));
-    handles(x.map((v, i) => ({
-      x: clamp(end(v) - 22, left[0] - 10, left[0] + column - 34),
-      y: bar(i) + 4 - Math.max(row, 44) / 2,
-      height: Math.max(row, 44),
+    tips(x.map((v, i) => ({
+      x: end(v),
+      y: bar(i) + 4,
+      area: [left[0], HEAD + i * row, column, row],
+      kind: "smx-there",
     })));
 
     // The denominator: the exponentials end to end, on an axis of its own.

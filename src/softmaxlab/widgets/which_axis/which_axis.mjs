@@ -72,7 +72,7 @@ function python({ a, axis, keepdims }) {
   ].join("\n");
 }
 
-function drawings(ui, hand, scores, shares) {
+function drawings(hand, scores, shares) {
   const hover = (node, cell) => {
     node.addEventListener("pointerenter", () => hand.hover(cell));
     node.addEventListener("pointerleave", () => hand.hover(undefined));
@@ -161,7 +161,7 @@ function build(ui) {
       ui.put({ a: a.with(i, a[i].with(j, now)) }, true);
     },
   };
-  const draw = drawings(ui, hand, scores, shares);
+  const draw = drawings(hand, scores, shares);
 
   const axes = radioGroup(ui, "axis =", "axis", [["0", "0"], ["1", "1"], ["both", "both"]]);
   const keep = checkBox(ui, "keepdims", "keepdims");
