@@ -8,7 +8,7 @@ const HI = 125;
 const END = 0.04; // how far beyond them finite temperatures are told apart, as a part of the scale
 
 /** Where curves over the temperature are computed. */
-export const CURVE = times(61, (i) => LO * (HI / LO) ** (i / 60));
+export const CURVE = times(49, (i) => LO * (HI / LO) ** (i / 48));
 
 /** Such a line in pixels: `x(T)`, and `T(x)`, its inverse in two digits. */
 export const temperatureAxis = (left, right) => ({
