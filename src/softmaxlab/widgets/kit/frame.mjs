@@ -92,6 +92,7 @@ function render(spec, model, el) {
     put(values, moving = false) {
       paper.timed(() => {
         way = () => undefined;
+        root.dataset.used = "";
         ui.complain("");
         for (const [key, value] of Object.entries(values)) model.set(key, value);
         if (!moving || nth) ui.save();

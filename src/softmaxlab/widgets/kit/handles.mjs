@@ -51,7 +51,8 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
     const node = h("span", { class: `smx-grip smx-handle ${CURSOR[along]}`, "aria-hidden": true });
     press("handle")(node, i);
     pane.over.append(node);
-    if (!i) pane.over.append(hint);
+    if (!i && !ui.hinted) pane.over.append(hint);
+    ui.hinted = true; // one is enough for a figure
     taken[i] = node;
     return node;
   }
@@ -119,7 +120,7 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
       set(over(i), { style: `left: ${x}px; top: ${y}px` });
       if (i) return;
       const left = x + 64 > pane.width;
-      set(hint, { style: `left: ${x + (left ? -52 : 14)}px; top: ${y - 11}px` });
+      set(hint, { style: `left: ${x + (left ? -48 : 10)}px; top: ${y + 8}px` });
     });
     taken.forEach((node, i) => {
       node.hidden = i >= items.length;

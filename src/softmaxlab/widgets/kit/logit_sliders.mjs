@@ -10,7 +10,7 @@ const LARGEST = 2000; // what a trait takes
  * them, `show(z, p)` moves them, and `focus` is the logit that the reader is at, or -1.
  */
 export function logitSliders(ui, limit, columns) {
-  const node = controlRow(columns, {});
+  const node = controlRow(columns, { class: "smx-repeats" }); // of bars that can be dragged
   let sliders = [];
   let now = [];
   const at = (i) => () => {
