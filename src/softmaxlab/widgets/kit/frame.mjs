@@ -154,7 +154,10 @@ function render(spec, model, el) {
       "data-widget": name,
       "data-view": viewName,
       "data-name": el.dataset.name,
-      "aria-labelledby": titleId,
+      // Figures of a page may share their title: a name tells them apart.
+      ...(el.dataset.name
+        ? { "aria-label": `${title} (${el.dataset.name})` }
+        : { "aria-labelledby": titleId }),
     },
     head,
     ui.stage,
