@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 import socket
 import subprocess
@@ -55,6 +56,7 @@ UNUSED = [
     "language_data.js",
 ]
 
+ANNOTATED = re.compile(r"<semantics>(.*?)<annotation .*?</annotation></semantics>", re.S)
 ROOT_PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -112,6 +114,14 @@ def drop_unused_scripts(
     context["script_files"] = [f for f in files if "design-tabs.js" not in str(f)]
 
 
+def leave_out_source_of_formulas(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Leave out the TeX that KaTeX adds to each formula's MathML: nothing reads it."""
+    if "body" in context:
+        context["body"] = ANNOTATED.sub(r"\1", context["body"])
+
+
 def write_root_page(app: Sphinx, exception: Exception | None) -> None:
     """Write ``index.html`` at the site's root: it forwards to the cover."""
     if exception is None and app.builder.format == "html":
@@ -135,6 +145,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Connect both; the root page before sphinx-external-toc would write a bare one."""
     app.connect("builder-inited", prepare_katex, priority=100)
     app.connect("html-page-context", drop_unused_scripts, priority=900)
+    app.connect("html-page-context", leave_out_source_of_formulas)
     app.connect("build-finished", write_root_page, priority=100)
     app.connect("build-finished", drop_unused_files, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

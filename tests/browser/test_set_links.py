@@ -73,7 +73,10 @@ def test_the_figure_comes_into_sight_only_if_it_is_not(page: Page) -> None:
     there = page.evaluate("scrollY")
     low.evaluate("(link) => link.click()")
     assert page.evaluate("scrollY") == there
-    assert page.url.endswith("page.html")  # nothing is loaded, and no step back is needed
+    assert page.url.endswith("page.html")  # nothing is loaded
+    page.go_back()
+    page.wait_for_function("scrollY > 1000")  # and Back leads to the sentence
+    assert page.url.endswith("page.html")
 
 
 def test_without_javascript_a_phrase_is_text(open_page, page: Page) -> None:

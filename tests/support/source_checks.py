@@ -153,6 +153,14 @@ def first_screen(chapter: Chapter, question: str) -> list[str]:
     return breaches
 
 
+def places_of_what_is_right(chapter: Chapter) -> list[str]:
+    """In not more than half of the questions the right choice has the same place."""
+    choices = [re.findall(r"^- \[([ x])\]", quiz[0], re.M) for quiz in QUIZ.finditer(chapter.text)]
+    places = [marks.index("x") for marks in choices if "x" in marks]
+    often = [place for place in set(places) if places.count(place) > max(1, (len(places) + 1) // 2)]
+    return [f"has its right choice too often at place {place + 1}" for place in often]
+
+
 def anatomy(chapter: Chapter) -> list[str]:
     """A chapter has its parts, and each part its measure."""
     breaches = []
@@ -167,18 +175,14 @@ def anatomy(chapter: Chapter) -> list[str]:
 
     questions = [quiz[0] for quiz in QUIZ.finditer(chapter.opening)]
     first = next((quiz for quiz in questions if "\n:figure: " in quiz), None)
-    if first:
-        breaches += first_screen(chapter, first)
-    else:
-        count("You will learn", r"^- ", 3, 6, "points")
-        if not chapter.section("You need"):
-            breaches.append("has no section 'You need'")
-        if "{quiz}" not in chapter.text.split("## Check yourself")[0]:
-            breaches.append("opens with no question to answer before seeing anything")
+    breaches += first_screen(chapter, first) if first else ["opens with no question of a figure"]
     count("Check yourself", r"^:{3,}\{quiz\}", 3, 5, "questions")
     count("Exercises", r"^:{3,}\{exercise(-start)?\}", 3, 9, "exercises")
-    if "{flashcard}" not in chapter.text:  # the card says what is to be kept
-        count("Key points", r"^- ", 3, 6, "points")
+    if "{flashcard}" not in chapter.text:
+        breaches.append("has no card")
+    if chapter.section("Key points"):
+        breaches.append("has key points besides its card")
+    breaches += places_of_what_is_right(chapter)
     count("Sources", r"\{cite", 1, 99, "citations")
     exercises = set(re.findall(r":label: (ex-[\w-]+)", chapter.text))
     solved = set(re.findall(r"^:{3,}\{solution(?:-start)?\} (ex-[\w-]+)", chapter.text, re.M))

@@ -1,7 +1,7 @@
 /**
  * Phrases of the text that put a figure into a state (`{set}` in the sources): each becomes a link
  * once the widgets are live. A click sets the figure, marks the phrase, and brings the figure into
- * sight if it is not.
+ * sight if it is not; the browser's Back then returns to the sentence.
  */
 document.addEventListener("widgets-ready", () => {
   "use strict";
@@ -34,6 +34,8 @@ document.addEventListener("widgets-ready", () => {
     const section = sectionOf(figure);
     section.dispatchEvent(new CustomEvent("smx-set", { detail: state }));
     const { top, bottom } = section.getBoundingClientRect();
-    if (bottom < 80 || top > innerHeight - 80) section.scrollIntoView({ block: "center" });
+    if (bottom >= 80 && top <= innerHeight - 80) return;
+    history.pushState(null, "", location.href); // Back leads to the sentence again
+    section.scrollIntoView({ block: "center" });
   });
 });
