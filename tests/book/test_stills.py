@@ -43,9 +43,9 @@ STATES = [
     ExpRatio(view="windows", x=0, d=3),
     ExpRatio(view="windows", places=True),
     Guess(z=[-2000, 0, 2000], guess=[0.01, 0.01, 0.98], shown=True),
-    Pipeline(z=[1000, 1001, 1002], c=-20, k=10, shifted=True),
-    Pipeline(z=[-2000, -1000], k=10),
-    *(Pipeline(view=view, z=[-2000, 0.1, 2000], k=10, c=-1) for view in Pipeline.views[1:]),
+    Pipeline(z=[1000, 1001, 1002], c=-20, f=10, shifted=True),
+    Pipeline(z=[-2000, -1000], f=10),
+    *(Pipeline(view=view, z=[-2000, 0.1, 2000], f=10, c=-1) for view in Pipeline.views[1:]),
     Pipeline(view="level", z=[2, 1, 0], c=-1),
     *(Simplex(view=view, z=[-2000, 2000, 0.1], T=3) for view in Simplex.views[1:]),
     Simplex(z=[0, 0, 0], T="inf", show="none"),
@@ -83,7 +83,7 @@ def test_a_still_is_sound(widget) -> None:
     (root,) = soup.select(".smx-still")
     assert not root.has_attr("data-ready")
     drawn = re.findall(r' (?:d|x|y|cx|cy|r|width|height|transform|x1|x2|y1|y2)="([^"]*)"', html)
-    assert len(drawn) > 20
+    assert len(drawn) >= 20
     assert not [value for value in drawn if re.search(r"nan|inf|undef|\de|\.\d\d", value, re.I)]
     pictures = root.select("svg[role=img]")
     assert len(pictures) == 2 * len(root.select(".smx-pane"))
@@ -122,7 +122,7 @@ def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
     (Pipeline(c=3), ["scores later 5.0, soon 4.0, never 3.1 become the shares later 0.6590,"]),
     (Pipeline(view="level", c=-1), ["later 1, soon 0, never −0.9; plain shares later 10, soon 0,"]),
     (Pipeline(view="level", z=[2, 1, 0], c=-1), ["shares undefined, as the scores sum to 0;"]),
-    (Pipeline(view="scale", k=0.1), ["soon 0.33, never 0.30, flatter, same order."]),
+    (Pipeline(view="scale", f=0.1), ["soon 0.33, never 0.30, flatter, same order."]),
     (Pipeline(view="exponentiate-add-divide", step=1), ["exponentials later 7.39, soon 2.72,"]),
     (Simplex(view="point"), ["a point in it: later 0.66, soon 0.24, never 0.10."]),
     (Simplex(view="path", T=0), ["from later at T = 0 to the centre at T = ∞. At T = 0 it is"]),

@@ -16,14 +16,14 @@ from softmaxlab.widgets import Pipeline
 
 CROWDED = [{"z": [-5, 3, 0, 10, -2, 1]}]
 CONSTANTS = {0, 1, 2, 1e-12}
-LEVEL, STRETCH = "level c", "stretch k"
+LEVEL, STRETCH = "level c", "factor f"
 
 
 def random_state(rng: Random) -> State:
     return {
         "z": logits(rng, 2, 6, 30),
         "c": round(rng.uniform(-20, 20), rng.choice([0, 1])),
-        "k": rng.choice([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10]),
+        "f": rng.choice([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10]),
         "shifted": rng.random() < 0.5,
         "step": rng.randint(0, 3),
     }
@@ -63,9 +63,9 @@ def test_the_level_changes_no_probability_of_large_logits(widget_page, name: str
 
 
 def test_the_odds_do_not_need_the_probabilities(widget_page) -> None:
-    widget = widget_page(Pipeline(z=[30, 10, -30], k=10))
+    widget = widget_page(Pipeline(z=[30, 10, -30], f=10))
     assert widget.value("odds01") == pytest.approx(math.exp(200), rel=1e-12)
-    widget = widget_page(Pipeline(z=[-30, -29, 30], k=10, c=20))
+    widget = widget_page(Pipeline(z=[-30, -29, 30], f=10, c=20))
     assert widget.value("p0") > 0
     assert widget.value("odds01") == pytest.approx(math.exp(-10), rel=1e-12)
     widget = widget_page(Pipeline(z=[-1999, -2000, 30]))  # p[0] and p[1] are too small for a float
@@ -83,8 +83,8 @@ def test_the_stretch_changes_everything(widget_page) -> None:
         slider.press("ArrowRight")
         widget.next_frame()
         seen.append(slider.get_attribute("aria-valuetext"))
-    assert seen[0] == "k = 1"
-    assert seen[1:] == [f"k = {k}" for k in (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 10)]
+    assert seen[0] == "f = 1"
+    assert seen[1:] == [f"f = {f}" for f in (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 10)]
     assert read("p0", "odds01") == ">0.9999 22026.4658"
 
 
@@ -92,11 +92,11 @@ def test_the_stretch_changes_everything(widget_page) -> None:
     ("Few, [2, 3, 8]", "0.0025 0.0067 0.9909"),
     ("Few, [2, 1, 0]", "0.6652 0.2447 0.0900"),
     ("Large, [10, 20, 30]", "<0.0001 <0.0001 >0.9999"),
-    ("Large, [10, 20, 30], k = 0.01", "0.3006 0.3322 0.3672"),
+    ("Large, [10, 20, 30], f = 0.01", "0.3006 0.3322 0.3672"),
     ("Large, [1000, 1001, 1002]", "0.0900 0.2447 0.6652"),
 ])  # fmt: skip
 def test_presets(widget_page, name: str, want: str) -> None:
-    widget = widget_page(Pipeline(c=3, k=2))
+    widget = widget_page(Pipeline(c=3, f=2))
     widget.preset(name)
     read = widget.numbers
     assert read("p0", "p1", "p2") == want
@@ -137,7 +137,7 @@ def test_the_bar_that_is_dragged_is_the_one_in_focus(widget_page) -> None:
 
 
 def test_a_bar_dragged_far_stops_at_thirty(widget_page) -> None:
-    widget = widget_page(Pipeline(c=2, k=0.5))
+    widget = widget_page(Pipeline(c=2, f=0.5))
     widget.drag(widget.root.locator(".smx-handle").nth(1), 900, 0)
     assert widget.numbers("z1", "x1") == "30.0 17.0"
 
@@ -179,14 +179,14 @@ TIGHT = [
     {},
     {"c": 8},
     {"c": 20, "shifted": True},
-    {"z": [-5, 3, 0, 10, -2, 1], "k": 10, "shifted": True},
+    {"z": [-5, 3, 0, 10, -2, 1], "f": 10, "shifted": True},
     {"z": [-5, 3, 0, 10, -2, 1], "c": -20},
-    {"z": [-30, 30, 29.9, 0, 0.1, -0.1], "k": 10},
-    {"z": [1000, 1001, 1002], "k": 10, "c": -20},
+    {"z": [-30, 30, 29.9, 0, 0.1, -0.1], "f": 10},
+    {"z": [1000, 1001, 1002], "f": 10, "c": -20},
     {"z": [2, -2000]},
     {"z": [13.8, 0], "c": 0.7},
-    {"z": [0, 30], "c": 0.7, "k": 10},
-    {"z": [24.8, 16, 24.9], "c": 7.1, "k": 10},
+    {"z": [0, 30], "c": 0.7, "f": 10},
+    {"z": [24.8, 16, 24.9], "c": 7.1, "f": 10},
 ]
 
 
@@ -233,9 +233,9 @@ def test_bars_do_not_run_into_the_numbers_below_them(widget_page) -> None:
 @pytest.mark.parametrize(("state", "ends"), [
     ({}, ["−5", "0", "5"]),
     ({"c": 20}, ["−30", "0", "30"]),
-    ({"z": [-5, 3], "k": 10}, ["−50", "0", "50"]),
-    ({"z": [1000, 1001, 1002], "k": 10}, ["−20000", "0", "20000"]),
-    ({"z": [2000, -2000], "k": 10, "c": 20}, ["−30000", "0", "30000"]),
+    ({"z": [-5, 3], "f": 10}, ["−50", "0", "50"]),
+    ({"z": [1000, 1001, 1002], "f": 10}, ["−20000", "0", "20000"]),
+    ({"z": [2000, -2000], "f": 10, "c": 20}, ["−30000", "0", "30000"]),
 ])  # fmt: skip
 def test_the_axis_of_the_logits_says_where_it_ends(widget_page, state, ends: list[str]) -> None:
     widget = widget_page(Pipeline(**state, shifted=True))
@@ -308,7 +308,7 @@ def test_one_sentence_says_what_happened(widget_page) -> None:
     widget = widget_page(Pipeline())
     widget.press(LEVEL, "ArrowRight")
     expect(widget.status()).to_have_text(
-        "c = 0.1, k = 1: largest is later = 0.6590; by c, no share moved."
+        "c = 0.1, f = 1: largest is later = 0.6590; by c, no share moved."
     )
 
 
@@ -403,7 +403,7 @@ def test_what_is_no_share_is_hatched_and_cut(widget_page) -> None:
 
 LEVELS = [
     {}, {"c": 100}, {"c": -1}, {"z": [2, 1, 0], "c": -1}, {"c": 2000}, {"z": [1000, 1001, 1002]},
-    {"z": [-5, 3, 0, 10, -2, 1], "c": -20}, {"z": [-30, 30, 29.9, 0, 0.1, -0.1], "k": 10},
+    {"z": [-5, 3, 0, 10, -2, 1], "c": -20}, {"z": [-30, 30, 29.9, 0, 0.1, -0.1], "f": 10},
     {"z": [1, 1], "c": 12.5},
 ]  # fmt: skip
 
@@ -436,7 +436,7 @@ def test_lines_show_where_the_shares_stood(widget_page) -> None:
 
 # ---- The view "scale": the order stays, the shares sharpen or flatten ----------------------------
 
-TIMES = "every score times: k"
+TIMES = "every score times: f"
 
 
 def test_a_factor_sharpens_or_flattens(widget_page) -> None:
@@ -452,20 +452,20 @@ def test_a_factor_sharpens_or_flattens(widget_page) -> None:
     assert widget.numbers("x0", "p0") == "20.0 >0.9999"
     expect(drawn).to_contain_text("sharper")
     expect(widget.status()).to_have_text(
-        "k = 10: shares later >0.99, soon <0.01, never <0.01, sharper, same order."
+        "f = 10: shares later >0.99, soon <0.01, never <0.01, sharper, same order."
     )
 
 
 def test_a_factor_of_a_hundredth(widget_page) -> None:
-    widget = widget_page(Pipeline(view="scale", z=[10, 20, 30], k=0.01))
+    widget = widget_page(Pipeline(view="scale", z=[10, 20, 30], f=0.01))
     assert widget.numbers("p0", "p1", "p2") == "0.3006 0.3322 0.3672"
-    widget = widget_page(Pipeline(view="scale", z=[1, 1], k=10))
-    expect(widget.root.locator("svg")).to_contain_text("as at k = 1")
+    widget = widget_page(Pipeline(view="scale", z=[1, 1], f=10))
+    expect(widget.root.locator("svg")).to_contain_text("as at f = 1")
 
 
 @pytest.mark.parametrize("state", [
-    {"k": 10}, {"k": 0.01}, {"z": [-5, 3, 0, 10, -2, 1], "k": 3}, {"z": [-30, -20], "k": 10},
-    {"z": [2000, -2000, 0.5], "k": 10},
+    {"f": 10}, {"f": 0.01}, {"z": [-5, 3, 0, 10, -2, 1], "f": 3}, {"z": [-30, -20], "f": 10},
+    {"z": [2000, -2000, 0.5], "f": 10},
 ])  # fmt: skip
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_text_of_the_scale_runs_into_another(widget_page, state, width: int) -> None:

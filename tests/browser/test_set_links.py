@@ -178,6 +178,9 @@ def test_every_set_link_of_the_course_moves_its_figure(chromium: Browser, name: 
     context.close()
 
 
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def click_every_set_link(page: Page, patience: int = PATIENCE) -> None:
     """Click each set link of a page, from the figure's first state, and see the figure change."""
     if page.locator("span.set-link").count() + page.locator("a.set-link").count() == 0:
@@ -188,6 +191,7 @@ def click_every_set_link(page: Page, patience: int = PATIENCE) -> None:
         figure = page.locator(f"#figure-{link.get_attribute('data-figure')}")
         program = figure.locator(".smx-code")
         figure.locator("button", has_text="Reset").evaluate("(button) => button.click()")
+        page.evaluate(DRAWN)
         before = program.text_content()
         link.evaluate("(link) => link.click()")
         expect(program).not_to_have_text(before, timeout=patience)

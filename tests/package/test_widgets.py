@@ -137,7 +137,7 @@ FINITE = "compare must hold finite temperatures"
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
-        (Pipeline, "k", 0, "k must be a number from 0.01 to 10; got 0."),
+        (Pipeline, "f", 0, "f must be a number from 0.01 to 10; got 0."),
         (Simplex, "z", [1, 2], "z must hold 3 logits; got 2."),
         (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),
         (Simplex, "z", [0, 0, 2001], f"{LOGITS}; z[2] is 2001."),
@@ -217,15 +217,15 @@ def test_a_perfect_guess_scores_nothing():
     assert Guess(z=np.log([0.5, 0.3, 0.2]), guess=[0.5, 0.3, 0.2]).score == pytest.approx(0)
 
 
-@pytest.mark.parametrize("k", [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10])
-def test_pipeline_ignores_the_level(k):
+@pytest.mark.parametrize("f", [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10])
+def test_pipeline_ignores_the_level(f):
     rng = np.random.default_rng(0)
     for z in (*([2, 1, 0.1], [10, 20, 30], [1000, 1001, 1002]), rng.uniform(-30, 30, 6).round(1)):
-        want = Pipeline(z=z, k=k).probabilities
-        np.testing.assert_allclose(want, softmax(k * np.array(z)), rtol=1e-13)
+        want = Pipeline(z=z, f=f).probabilities
+        np.testing.assert_allclose(want, softmax(f * np.array(z)), rtol=1e-13)
         for c in np.arange(-20, 20.05, 0.7).round(1):
-            w = Pipeline(z=z, k=k, c=c)
-            np.testing.assert_allclose(w.logits, k * np.array(z) + c)
+            w = Pipeline(z=z, f=f, c=c)
+            np.testing.assert_allclose(w.logits, f * np.array(z) + c)
             np.testing.assert_allclose(w.probabilities, want, rtol=0, atol=1e-12)
 
 

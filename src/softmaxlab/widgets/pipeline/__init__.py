@@ -18,7 +18,7 @@ class Pipeline(Widget):
 
     The view ``"level"`` compares its shares with plain ones, the score divided by the sum of the
     scores, while ``c`` is added to every score; the view ``"scale"`` multiplies every score by
-    ``k``; ``"exponentiate-add-divide"`` computes the shares of ``z`` in ``step`` steps. Each leaves
+    ``f``; ``"exponentiate-add-divide"`` computes the shares of ``z`` in ``step`` steps. Each leaves
     the other traits aside.
 
     Parameters
@@ -27,8 +27,8 @@ class Pipeline(Widget):
         2 to 6 logits between -2000 and 2000.
     c : float
         Level added to all logits, from -2000 to 2000. It changes no probability.
-    k : float
-        Factor that stretches all logits, from 0.01 to 10. The logits in use are ``k * z + c``.
+    f : float
+        Factor that stretches all logits, from 0.01 to 10. The logits in use are ``f * z + c``.
     shifted : bool
         Whether the largest is subtracted before the exponential, as computers do.
     step : int
@@ -55,15 +55,15 @@ class Pipeline(Widget):
         sync=True
     )
     c = NumberTrait(0, lo=-2000, hi=2000).tag(sync=True)
-    k = NumberTrait(1, lo=0.01, hi=10).tag(sync=True)
+    f = NumberTrait(1, lo=0.01, hi=10).tag(sync=True)
     shifted = traitlets.Bool(False).tag(sync=True)
     step = traitlets.Int(3, min=0, max=3).tag(sync=True)
     labels = LabelsTrait(["later", "soon", "never"]).tag(sync=True)
 
     @property
     def logits(self) -> NDArray[np.float64]:
-        """The logits in use, ``k * z + c``; shape (K,)."""
-        return np.asarray(self.k * np.array(self.z) + self.c)
+        """The logits in use, ``f * z + c``; shape (K,)."""
+        return np.asarray(self.f * np.array(self.z) + self.c)
 
     @property
     def probabilities(self) -> NDArray[np.float64]:

@@ -1,11 +1,11 @@
-/** The factors k of the pipeline, and where an axis of scores may end. */
+/** The factors f of the pipeline, and where an axis of scores may end. */
 import { max } from "../kit/smath.mjs";
 
 export const FACTORS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10];
 
 /** The slider position for any factor: the nearest on a log scale. */
-export function nearestFactor(k) {
-  const near = FACTORS.map((v) => Math.abs(Math.log(v / k)));
+export function nearestFactor(f) {
+  const near = FACTORS.map((v) => Math.abs(Math.log(v / f)));
   return near.indexOf(Math.min(...near));
 }
 

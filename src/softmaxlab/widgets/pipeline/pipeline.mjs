@@ -1,6 +1,6 @@
 /**
  * Pipeline: what softmax does to a few scores, in three columns of bars: the score, its exponential,
- * and the share. A level c slides all scores, a factor k stretches them. The exponentials are drawn
+ * and the share. A level c slides all scores, a factor f stretches them. The exponentials are drawn
  * as they are, in a column whose end is written and grows tenfold when they outgrow it; or in units
  * of the largest, as computers work with them.
  */
@@ -23,21 +23,21 @@ import { steps } from "./steps.mjs";
 const LIMIT = 30; // of the sliders
 
 /** The program that computes every number of a state. */
-const python = ({ z, c, k, shifted }) =>
+const python = ({ z, c, f, shifted }) =>
   [
     "import numpy as np",
     "from softmaxlab import softmax",
     "",
     `z = np.array(${literal(z)})`,
     `c = ${literal(c)}  # level`,
-    `k = ${literal(k)}  # stretch`,
+    `f = ${literal(f)}  # factor`,
     "",
-    "x = k * z + c",
+    "x = f * z + c",
     ...(shifted
       ? ["e = np.exp(x - x.max())  # in units of the largest"]
       : ["e = np.exp(x)  # inf where it is too large for a float"]),
     "p = softmax(x)  # subtracts the maximum in any case",
-    "shift = np.abs(p - softmax(k * z)).max()  # the most that c has moved a share",
+    "shift = np.abs(p - softmax(f * z)).max()  # the most that c has moved a share",
     "shift = shift if shift > 1e-12 else 0  # less is rounding",
     "odds01 = np.exp(x[0] - x[1])  # p[0] / p[1], also where p[1] is too small for a float",
     'print("e =", e, "sum", e.sum())',
@@ -104,13 +104,13 @@ function drawing(ui, pane, hand) {
     begin: () => last.scale,
     // The score that puts the end of the bar under the pointer, on the axis it began with.
     move(point, i, scale) {
-      const { middle, half, c, k, z } = last;
+      const { middle, half, c, f, z } = last;
       const x = ((point.x - middle) / half) * scale;
-      ui.put({ z: z.with(i, clamp(tenth((x - c) / k), -LIMIT, LIMIT)) }, true);
+      ui.put({ z: z.with(i, clamp(tenth((x - c) / f), -LIMIT, LIMIT)) }, true);
     },
   });
 
-  return ({ z, c, k, x, e, p, total: sigma, shifted, focus, called }) => {
+  return ({ z, c, f, x, e, p, total: sigma, shifted, focus, called }) => {
     const longest = max(called.map(({ length }) => length));
     const first = longest === 1 ? 20 : Math.min(8 * longest + 6, pane.width / 4);
     const column = (pane.width - first - 2 * GAP) / 3;
@@ -125,7 +125,7 @@ function drawing(ui, pane, hand) {
     const most = max(e);
     const whole = shifted ? 1 : tenfold(most); // what fills the column of exponentials
     const part = (v) => Math.min(1, v / whole);
-    last = { z, c, k, scale, middle, half };
+    last = { z, c, f, scale, middle, half };
 
     heads([
       { x: left[0], text: column > 130 ? "score x = kz + c" : "x = kz + c" },
@@ -252,11 +252,11 @@ function build(ui) {
     put: (c) => ({ c: tenth(c) }),
   });
   const stretch = rangeSlider(ui, {
-    label: "stretch k",
+    label: "factor f",
     min: 0,
     max: FACTORS.length - 1,
     step: 1,
-    put: (i) => ({ k: FACTORS[i] }),
+    put: (i) => ({ f: FACTORS[i] }),
   });
   const subtract = checkBox(ui, "subtract the maximum", "shifted");
   const effect = h("span", { class: "smx-quiet smx-effect", "aria-hidden": "true" });
@@ -299,17 +299,17 @@ function build(ui) {
 
   return {
     python,
-    draw({ z, c, k, shifted, labels }) {
-      const x = z.map((v) => k * v + c);
+    draw({ z, c, f, shifted, labels }) {
+      const x = z.map((v) => f * v + c);
       const m = max(x);
       const e = x.map((v) => Math.exp(shifted ? v - m : v));
       const total = m > 709 && !shifted && e.includes(Infinity) ? Infinity : sum(e);
       const p = softmax(x);
-      const shift = shiftOf(p, softmax(z.map((v) => k * v)));
+      const shift = shiftOf(p, softmax(z.map((v) => f * v)));
       const called = classNames(labels, z.length);
       const focus = hand.focus < 0 ? p.indexOf(max(p)) : hand.focus;
       const infinite = view?.infinite;
-      view = { z, c, k, x, e, total, p, shift, shifted, labels, called, focus, infinite };
+      view = { z, c, f, x, e, total, p, shift, shifted, labels, called, focus, infinite };
       const wanted = `${z.length}|${labels}|${shifted}`;
       if (form !== wanted) rebuild(view);
       form = wanted;
@@ -327,7 +327,7 @@ function build(ui) {
       );
       hand.show(z, p);
       level.show(c, `c = ${format(c, "z")}`, ` = ${format(c, "z")}`);
-      stretch.show(nearestFactor(k), `k = ${literal(k)}`, ` = ${literal(k)}`);
+      stretch.show(nearestFactor(f), `f = ${literal(f)}`, ` = ${literal(f)}`);
       subtract.show(shifted);
       effect.textContent = c ? `by c: ${moved(shift)}` : "";
       const finite = (v) => (Number.isFinite(v) ? v : undefined);
@@ -345,16 +345,16 @@ function build(ui) {
       });
     },
     sentence() {
-      const { c, k, p, shift, labels } = view;
+      const { c, f, p, shift, labels } = view;
       const top = max(p);
       const name = entryNames(labels, p.length, "p")[p.indexOf(top)];
-      return `c = ${format(c, "z")}, k = ${literal(k)}: largest is ${name} = ${format(top, "p")}` +
+      return `c = ${format(c, "z")}, f = ${literal(f)}: largest is ${name} = ${format(top, "p")}` +
         `${c ? `; by c, ${moved(shift)}` : ""}.`;
     },
   };
 }
 
-const fresh = (z, k = 1) => [k === 1 ? literal(z) : `${literal(z)}, k = ${k}`, { z, c: 0, k }];
+const fresh = (z, f = 1) => [f === 1 ? literal(z) : `${literal(z)}, f = ${f}`, { z, c: 0, f }];
 
 export default widget({
   name: "pipeline",
@@ -362,7 +362,7 @@ export default widget({
   state: {
     z: codec.numbers(2, 6, -2000, 2000),
     c: codec.number(-2000, 2000),
-    k: codec.number(0.01, 10),
+    f: codec.number(0.01, 10),
     shifted: codec.flag,
     step: { write: String, read: (text) => [0, 1, 2, 3][["0", "1", "2", "3"].indexOf(text)] },
   },

@@ -1,6 +1,6 @@
 /**
- * The view "scale": one slider multiplies every score by k. The row of shares gets sharper or flatter
- * and keeps its order; lines show where the shares stood at k = 1.
+ * The view "scale": one slider multiplies every score by f. The row of shares gets sharper or flatter
+ * and keeps its order; lines show where the shares stood at f = 1.
  */
 import { rangeSlider } from "../kit/controls.mjs";
 import { pane } from "../kit/drawing.mjs";
@@ -13,15 +13,15 @@ import { scoresText, scoreText, shareText } from "./glance.mjs";
 import { NUMBERS, wordRows, WORDS } from "./rows.mjs";
 
 /** The program that computes every number of a state. */
-const scaleInPython = ({ z, k }) =>
+const scaleInPython = ({ z, f }) =>
   [
     "import numpy as np",
     "from softmaxlab import softmax",
     "",
     `z = np.array(${literal(z)})`,
-    `k = ${literal(k)}  # every score is multiplied by it`,
+    `f = ${literal(f)}  # every score is multiplied by it`,
     "",
-    "x = k * z",
+    "x = f * z",
     "p = softmax(x)",
     "print(x)",
     "print(p, p.sum())",
@@ -42,23 +42,23 @@ function buildScale(ui) {
   });
   const draw = wordRows(paper);
   const stretch = rangeSlider(ui, {
-    label: "every score times: k",
+    label: "every score times: f",
     min: 0,
     max: FACTORS.length - 1,
     step: 1,
-    put: (i) => ({ k: FACTORS[i] }),
+    put: (i) => ({ f: FACTORS[i] }),
   });
   const hint = h(
     "span",
     { class: "smx-quiet smx-aside", "aria-hidden": "true" },
-    "lines: at k = 1",
+    "lines: at f = 1",
   );
   ui.controls.append(h("div", { class: "smx-one" }, stretch.node, hint));
   let form = "";
   let view;
 
   function table({ z, called }) {
-    ui.table("Scores times k, and their shares", ["word", "score", "k · score", "share"], [
+    ui.table("Scores times f, and their shares", ["word", "score", "f · score", "share"], [
       ...z.map((_, i) => [
         called[i],
         ui.output(`z${i}`, "z", `z[${i}]`),
@@ -69,7 +69,7 @@ function buildScale(ui) {
     ]);
   }
 
-  function picture({ z, k, x, p, before, called, verdict }) {
+  function picture({ z, f, x, p, before, called, verdict }) {
     const wide = paper.width >= 480;
     const size = wide ? SCALE_WIDE : SCALE_NARROW;
     const column = (paper.width - size.left) / z.length;
@@ -86,7 +86,7 @@ function buildScale(ui) {
         {
           zero,
           top: WORDS + size.scores / 2,
-          title: ["k · score"],
+          title: ["f · score"],
           ends: [low, 0, high].filter((v, i, all) => all.indexOf(v) === i).map((
             v,
           ) => [zero - v * unit, scoreText(v)]),
@@ -108,7 +108,7 @@ function buildScale(ui) {
           cells: p.map((v, i) => ({
             to: y(v),
             look: "share",
-            mark: k === 1 ? undefined : y(before[i]),
+            mark: f === 1 ? undefined : y(before[i]),
             text: shareText(column >= 58)(v),
             tone: "smx-number",
           })),
@@ -122,33 +122,33 @@ function buildScale(ui) {
 
   return {
     python: scaleInPython,
-    draw({ z, k, labels }) {
-      const x = z.map((v) => k * v);
+    draw({ z, f, labels }) {
+      const x = z.map((v) => f * v);
       const p = softmax(x);
       const before = softmax(z);
       const by = max(p) - max(before);
-      const change = Math.abs(by) < 1e-12 ? "as at k = 1" : by > 0 ? "sharper" : "flatter";
-      const verdict = k === 1 ? [] : [change, "same order"];
-      view = { z, k, x, p, before, verdict, called: classNames(labels, z.length) };
+      const change = Math.abs(by) < 1e-12 ? "as at f = 1" : by > 0 ? "sharper" : "flatter";
+      const verdict = f === 1 ? [] : [change, "same order"];
+      view = { z, f, x, p, before, verdict, called: classNames(labels, z.length) };
       const wanted = `${z.length}|${labels}`;
       if (form !== wanted) table(view);
       form = wanted;
       picture(view);
-      hint.hidden = k === 1;
-      stretch.show(nearestFactor(k), `k = ${literal(k)}`, ` = ${scoreText(k)}`);
+      hint.hidden = f === 1;
+      stretch.show(nearestFactor(f), `f = ${literal(f)}`, ` = ${scoreText(f)}`);
       paper.label(
-        `Bars for the scores times k = ${literal(k)}: ${list(x, scoreText)}; ${inWords()}.`,
+        `Bars for the scores times f = ${literal(f)}: ${list(x, scoreText)}; ${inWords()}.`,
       );
       z.forEach((v, i) => ui.show({ [`z${i}`]: v, [`x${i}`]: x[i], [`p${i}`]: p[i] }));
       ui.show({ sum: p.reduce((a, b) => a + b) });
     },
-    sentence: () => `k = ${literal(view.k)}: ${inWords()}.`,
+    sentence: () => `f = ${literal(view.f)}: ${inWords()}.`,
   };
 }
 
 const factorsOf = (z, factors) => [
   scoresText(z),
-  factors.map((k) => [`k = ${k}`, { z, k }]),
+  factors.map((f) => [`f = ${f}`, { z, f }]),
 ];
 
 export const scale = {
