@@ -56,7 +56,7 @@ def test_defaults():
     w = Guess()
     assert (w.z, w.guess, w.shown) == ([2.0, 1.0, 0.1], [1 / 3] * 3, False)
     w = Pipeline()
-    assert (w.z, w.c, w.k, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
+    assert (w.z, w.c, w.f, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
     assert w.labels == ["later", "soon", "never"]
     w = Simplex()
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.1], "1", "entropy")
