@@ -106,7 +106,7 @@ def sigmoid(x: mpf) -> mpf:
     return 1 / (1 + mp.exp(-x))
 
 
-def test_thm_exponential_shape() -> None:
+def test_the_shape_of_the_curve() -> None:
     grid = [mpf(k) / 4 for k in range(-120, 121)]
 
     def positive_and_increasing(f: Real) -> None:
@@ -271,6 +271,8 @@ def test_what_floats_do() -> None:
     with np.errstate(over="ignore", under="ignore"):
         assert np.isfinite(np.exp(102.0))
         assert np.isinf(np.exp(np.float32(102)))
+        assert np.isfinite(np.exp(np.float16(11.0859375)))
+        assert np.isinf(np.exp(np.float16(11.09375)))  # the next one
         assert np.exp(-745.0) == np.nextafter(0.0, 1.0)
         assert np.exp(-746.0) == 0.0
     assert 1 + 1e-16 == 1

@@ -68,6 +68,49 @@ def test_a_slider_moves_one_share_and_the_others_make_room(widget_page) -> None:
     assert widget.value("q1") == pytest.approx(0.66, abs=2e-3)
 
 
+def test_a_bar_stays_where_it_was_set(widget_page) -> None:
+    widget = widget_page(Guess())
+    read = widget.numbers
+    later, soon, never = (widget.slider(name) for name in ("later", "soon", "never"))
+    later.fill("0.6")
+    assert read("q0", "q1", "q2") == "0.6000 0.2000 0.2000"
+    soon.fill("0.3")
+    assert read("q0", "q1", "q2") == "0.6000 0.3000 0.1000"
+    later.fill("0.5")
+    assert read("q0", "q1", "q2") == "0.5000 0.3000 0.2000"
+    never.fill("0.6")  # all three are set now: those not held make room in proportion
+    assert read("q2") == "0.6000"
+    assert widget.value("q0") / widget.value("q1") == pytest.approx(5 / 3, abs=0.01)
+    widget.button("Other scores").click()  # the bars begin anew
+    later.fill("0.4")
+    assert read("q0", "q1", "q2") == "0.4000 0.3000 0.3000"
+    soon.fill("0.98")  # more than what is left
+    assert read("q1") == "0.9800"
+    assert widget.value("q2") >= 0.009
+
+
+def test_what_sinks_in_one_drag_rises_again(widget_page) -> None:
+    widget = widget_page(Guess(guess=[0.5, 0.3, 0.2]))
+    widget.slider("later").fill("0.6")
+    bar = widget.root.locator(".smx-handle").nth(1)
+    with widget.held(middle(bar)) as move:
+        move(0, -400, steps=4)
+        assert widget.value("q0") < 0.1
+        move(0, 0, steps=4)
+        assert widget.numbers("q0") == "0.6000"
+
+
+def test_the_answer_is_about_the_largest_miss_and_moves_nothing(widget_page) -> None:
+    for width in (1280, 390):
+        widget = widget_page(Guess(view="cover", guess=[0.66, 0.14, 0.2]), width=width)
+        before = widget.root.bounding_box()["height"]
+        widget.button("Look").click()
+        widget.next_frame()
+        assert widget.root.bounding_box()["height"] == pytest.approx(before, abs=1)
+        assert lit(widget.root)[0] == 1 or width == 390
+        expect(widget.root.locator(".smx-words")).to_contain_text("largest miss")
+
+
 def test_a_bar_dragged_to_the_answer_scores_almost_nothing(widget_page) -> None:
     widget = widget_page(Guess())
     p = softmax([2, 1, 0.1]).tolist()

@@ -52,7 +52,7 @@ def test_defaults():
     assert (w.z, w.T, w.compare) == ([2.0, 1.0, 0.1], "1", [0.5, 1.0, 3.0])
     assert (w.set, w.outlier, w.seed, w.drawn) == ("custom", False, 0, [])
     w = ExpRatio()
-    assert (w.x, w.d, w.logy, w.places) == (1.0, 1.0, False, False)
+    assert (w.x, w.d, w.c, w.logy, w.covered) == (1.0, 1.0, 0.0, False, False)
     w = Guess()
     assert (w.z, w.guess, w.shown) == ([2.0, 1.0, 0.1], [1 / 3] * 3, False)
     w = Pipeline()

@@ -16,7 +16,9 @@ class ExpRatio(Widget):
 
     Wherever the first dot is moved, the ratio stays: it is exp(d). The drawing goes along with the
     dots, in units of the first one's height, so it stays the same, too. The view ``"windows"``
-    shows two stretches of the curve, ``d`` wide, of which the first begins at ``x``.
+    shows two stretches of the curve, ``d`` wide: the first begins at 0, the second at ``x``. The
+    view ``"slide"`` adds ``c`` to the scores 2, 1 and 0, and shows the shares that six ways to
+    weigh them make.
 
     Parameters
     ----------
@@ -26,8 +28,10 @@ class ExpRatio(Widget):
         How far to the right the second one is, from 0.1 to 6.
     logy : bool
         Whether the heights are drawn on a logarithmic axis.
-    places : bool
-        Whether the two windows say where they are.
+    c : float
+        What is added to each score, from -4 to 4.
+    covered : bool
+        Whether the second window is covered.
 
     Raises
     ------
@@ -41,12 +45,13 @@ class ExpRatio(Widget):
     2.7183
     """
 
-    views: ClassVar = ("workbench", "windows")
+    views: ClassVar = ("workbench", "windows", "slide")
 
     x = NumberTrait(1, lo=-10, hi=10).tag(sync=True)
     d = NumberTrait(1, lo=0.1, hi=6).tag(sync=True)
     logy = traitlets.Bool(False).tag(sync=True)
-    places = traitlets.Bool(False).tag(sync=True)
+    c = NumberTrait(0, lo=-4, hi=4).tag(sync=True)
+    covered = traitlets.Bool(False).tag(sync=True)
 
     @property
     def heights(self) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 /**
  * The ratio of two heights on the exponential curve: two dots that are d apart, and the bracket that
- * measures how many times higher the second one is. The window goes along with the dots, and its
+ * measures how many times as high the second one is. The window goes along with the dots, and its
  * unit of height is the first dot's: so the picture stays the same wherever the dots are.
  */
 import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
@@ -11,6 +11,7 @@ import { codec } from "../kit/link.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
 import { clamp, tenth, times } from "../kit/smath.mjs";
+import { slide } from "./slide.mjs";
 import { windows } from "./windows.mjs";
 
 const LEFT = 46; // margins, in pixels
@@ -47,8 +48,7 @@ const round = (least) => {
 /** Heights to mark, in units of the first dot's. */
 const marked = (d, logy) =>
   logy
-    ? (d < 3 ? [0.2, 0.5, 1, 2, 5, 10, 20, 50] : [0.2, 1, 10, 100, 1000])
-      .filter((v) => v < Math.exp(d + BEYOND))
+    ? times(8, (i) => (d < 3 ? 2 : 4) ** i / 4).filter((v) => v < Math.exp(d + BEYOND))
     : times(8, (i) => i * round(ROOM * Math.exp(d) / 6)).filter((v) => v < ROOM * Math.exp(d));
 
 function drawing(ui, pane) {
@@ -62,13 +62,20 @@ function drawing(ui, pane) {
   const step = s("path", { class: "smx-step" }, svg);
   const bracket = s("path", { class: "smx-bracket" }, svg);
   const words = pool(svg, "text", { class: "smx-logit" });
-  const second = s("circle", { class: "smx-second", r: 7 }, svg);
-  // The dot stays where it is: the curve and its axis go by below it.
-  const first = handles(ui, pane, {
+  const names = pool(svg, "text", { class: "smx-name" });
+  // The first dot stays where it is: the curve and its axis go by below it. The second one goes with
+  // the pointer, and the drawing makes room for it.
+  const dots = handles(ui, pane, {
     along: "x",
     begin: () => last,
-    move: (point, _, from) =>
-      ui.put({ x: clamp(tenth(from.x + (point.x - from.at) / from.unit), -10, 10) }, true),
+    move: (point, i, from) => {
+      const part = Math.min((point.x - LEFT) / from.across, 0.95);
+      const [x, d] = [
+        from.x + (point.x - from.at) / from.unit,
+        ((BEFORE + BEYOND) * part - BEFORE) / (1 - part),
+      ];
+      ui.put(i ? { d: clamp(tenth(d), 0.1, 6) } : { x: clamp(tenth(x), -10, 10) }, true);
+    },
   });
   let last;
 
@@ -83,7 +90,7 @@ function drawing(ui, pane) {
     const py = (power) => base - share(power) * (base - TOP); // of a height e^power
     const [a, b] = [0, d].map((away) => ({ cx: px(away), cy: py(away) }));
     const end = logy ? d + BEYOND : Math.min(d + BEYOND, d + Math.log(ROOM));
-    last = { x, unit, at: a.cx };
+    last = { x, unit, at: a.cx, across: right - LEFT };
 
     level(right, marked(d, logy).map((v) => [v ? py(Math.log(v)) : base, String(v)]));
     const every = BEFORE + d + BEYOND > 5.5 ? 2 : 1;
@@ -91,7 +98,7 @@ function drawing(ui, pane) {
     const numbers = times(8, (i) => (low + i) * every).filter((v) => v <= x + d + BEYOND);
     marks([
       ...numbers.map((v) => ({ x: px(v - x), y: base + 20, text: format(v, "z").slice(0, -2) })),
-      { x: (LEFT + right) / 2, y: base + 38, text: "x (no unit)" },
+      { x: (LEFT + right) / 2, y: base + 38, text: "x" },
     ]);
     set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
     set(ticks, { d: numbers.map((v) => `M${px(v - x)},${base}v5`).join("") || "M0,0" });
@@ -111,24 +118,21 @@ function drawing(ui, pane) {
         text: `×${ratio.toFixed(ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0)}`,
       },
     ]);
-    set(second, b);
-    first([{ x: a.cx, y: a.cy }]);
+    const close = b.cx - a.cx < 60;
+    names([
+      { x: a.cx - (close ? 0 : 12), y: a.cy + (close ? 24 : -12), text: "x", "text-anchor": "end" },
+      { x: b.cx - 12, y: b.cy - 8, text: "x + d", "text-anchor": "end" },
+    ]);
+    dots([a, b].map(({ cx, cy }) => ({ x: cx, y: cy })));
   };
 }
 
 function build(ui) {
   const power = (exponent) => h("span", {}, "e", h("sup", { class: "smx-up" }, exponent));
-  const legend = h(
-    "span",
-    { class: "smx-legend" },
-    h("b", { class: "smx-key smx-now" }, "at x"),
-    h("span", { class: "smx-key smx-then" }, "at x + d"),
-  );
   const paper = pane(
     ui,
     { narrow: [334, 250], wide: [646, 260] },
-    h("span", {}, "Height, in units of ", power("x")),
-    legend,
+    h("span", {}, "Height, where that of the left dot is 1"),
   );
   const draw = drawing(ui, paper);
   const slider = (label, key, min, max) =>
@@ -142,7 +146,7 @@ function build(ui) {
   const place = slider("x", "x", -10, 10);
   const distance = slider("d", "d", 0.1, 6);
   const logarithmic = checkBox(ui, "logarithmic axis", "logy");
-  set(place.node, { class: "smx-field smx-repeats" });
+  [place, distance].forEach(({ node }) => set(node, { class: "smx-field smx-repeats" }));
   ui.controls.append(controlRow(2, {}, place.node, distance.node), logarithmic.node);
 
   ui.readout("ratio of the heights", ui.output("ratio", "digits"));
@@ -199,12 +203,13 @@ export default widget({
     x: codec.number(-10, 10),
     d: codec.number(0.1, 6),
     logy: codec.flag,
-    places: codec.flag,
+    c: codec.number(-4, 4),
+    covered: codec.flag,
   },
   presets: [
     ["x", [-5, 0, 5].map((x) => [`x = ${format(x, "z")}`, { x, d: 1 }])],
     ["d", [["0.7", { d: 0.7 }], ["1", { d: 1 }], ["6", { d: 6 }]]],
   ],
-  views: { windows },
+  views: { windows, slide },
   build,
 });

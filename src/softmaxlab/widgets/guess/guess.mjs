@@ -47,17 +47,27 @@ const python = ({ z, guess }) =>
     "",
   ].join("\n");
 
-/** The guess with one bar moved to a height; the others share what is left as they did before. */
-function moved(guess, i, height) {
+/**
+ * The guess with one bar moved to a height. Those that were set before stay, and what is left goes
+ * to the others as they were; where nothing is left, all make room in proportion.
+ */
+function moved(guess, i, height, placed) {
   const share = clamp(Math.round(height * 100) / 100, 0.01, MOST);
-  const rest = sum(guess) - guess[i];
-  return guess.map((
-    v,
-    j,
-  ) => (j === i ? share : clamp(Math.round((v / rest) * (1 - share) * 1e4) / 1e4, LEAST, MOST)));
+  const [kept, free] = [true, false].map((is) =>
+    times(guess.length, Number).filter((j) => j !== i && placed.has(j) === is)
+  );
+  const total = (group) => sum(group.map((j) => guess[j]));
+  const room = 1 - share;
+  const keep = free.length ? Math.min(total(kept), Math.max(room - 0.01 * free.length, 0)) : room;
+  const factor = (group, part) => part / total(group);
+  return guess.map((v, j) => {
+    if (j === i) return share;
+    const by = placed.has(j) ? factor(kept, keep) : factor(free, room - keep);
+    return clamp(Math.round(v * by * 1e4) / 1e4, LEAST, MOST);
+  });
 }
 
-function bars(ui, pane, light) {
+function bars(ui, pane, light, put) {
   const { svg } = pane;
   const lights = (node, i) => node.addEventListener("pointerenter", () => light(i));
   const level = levels(svg, LEFT);
@@ -69,8 +79,8 @@ function bars(ui, pane, light) {
   const tops = handles(ui, pane, {
     along: "y",
     near: light,
-    move: ({ y }, i) =>
-      ui.put({ guess: moved(last.guess, i, (last.base - y) / (last.base - TOP)) }, true),
+    begin: () => last.guess, // what sinks while it is passed rises again
+    move: ({ y }, i, guess) => put(guess, i, (last.base - y) / (last.base - TOP)),
   });
 
   return ({ z, p, q, bar, guess, shown, focus, at, called, misses }) => {
@@ -134,7 +144,14 @@ function build(ui) {
     lit = i;
     ui.ask();
   };
-  const draw = bars(ui, paper, light);
+  const placed = new Set(); // the bars that the reader has put where they are
+  let own; // the guess as the reader left it
+  const put = (guess, i, height) => {
+    own = moved(guess, i, height, placed);
+    placed.add(i);
+    ui.put({ guess: own }, true);
+  };
+  const draw = bars(ui, paper, light, put);
   const formula = shareFormula(light);
   let view;
 
@@ -143,14 +160,22 @@ function build(ui) {
   const look = button(
     "Look",
     { class: "smx-button smx-main" },
-    () => ui.glide({ shown: !view.shown }),
+    () => {
+      lit = -1; // the formula is about the largest miss
+      ui.glide({ shown: !view.shown });
+    },
   );
   const another = button("Other scores", {}, () => {
     const at = ROUNDS.findIndex((z) => literal(z) === literal(view.z));
     ui.glide({ z: ROUNDS[(at + 1) % ROUNDS.length], guess: START, shown: false });
   });
   const words = h("p", { class: "smx-words" });
-  ui.controls.append(hand, h("div", { class: "smx-row" }, look, another), formula.node, words);
+  ui.controls.append(
+    h("div", { class: "smx-row" }, look, another),
+    words,
+    h("div", { class: "smx-room" }, formula.node),
+    hand,
+  );
 
   /** Sliders and table, remade only when the words change. */
   function rebuild({ labels, called }) {
@@ -160,7 +185,11 @@ function build(ui) {
         min: 0.01,
         max: MOST,
         step: 0.01,
-        put: (value) => ({ guess: moved(view.guess, i, value) }),
+        put(value) {
+          own = moved(view.guess, i, value, placed);
+          placed.add(i);
+          return { guess: own };
+        },
       });
       slider.input.addEventListener("focus", () => light(i));
       return slider;
@@ -187,12 +216,13 @@ function build(ui) {
       // Asked for, the bars of softmax rise or fall from where the guess put them.
       const opening = way && shown && !way.from.shown;
       const bar = opening ? p.map((v, i) => mix(q[i], v, way.share)) : p;
-      const focus = lit < 0 ? p.indexOf(max(p)) : lit;
+      const focus = lit < 0 ? worst(q, p) : lit;
       const called = classNames(labels, 3);
       const misses = q.map((v, i) => missInWords(hundredths(v) - hundredths(p[i])));
       const now = { z, guess, q, p, bar, shown, focus, at: lit, called, misses, labels };
       draw(now);
       if (ui.passing) return;
+      if (`${guess}` !== `${own}`) placed.clear(); // it comes from elsewhere
       if (`${view?.labels}` !== `${labels}`) rebuild(now);
       view = now;
       paper.label(inWords(view));
@@ -228,8 +258,9 @@ function build(ui) {
   };
 }
 
-const INVITATION = "Drag the bars to your guess, then look. The three always sum to 1: " +
-  "raise one, and the others sink in proportion.";
+const INVITATION =
+  "Drag the bars to your guess, then look. They always sum to 1: a bar stays where " +
+  "you set it, and the others share what is left.";
 
 const hundredths = (v) => Math.round(v * 100);
 
@@ -237,14 +268,22 @@ const hundredths = (v) => Math.round(v * 100);
 const missInWords = (miss) =>
   miss ? `${(Math.abs(miss) / 100).toFixed(2)} too ${miss > 0 ? "high" : "low"}` : "right on";
 
+/** How far off each guess is, in hundredths. */
+const offBy = (q, p) => q.map((v, i) => Math.abs(hundredths(v) - hundredths(p[i])));
+
+/** The bar that was furthest off; where none was, the tallest. */
+function worst(q, p) {
+  const off = offBy(q, p);
+  return max(off) ? off.indexOf(max(off)) : p.indexOf(max(p));
+}
+
 /** Praise for a good guess; for another, where it was furthest off. */
 function verdict({ q, p, called, misses }) {
-  const off = q.map((v, i) => Math.abs(hundredths(v) - hundredths(p[i])));
-  const most = max(off);
+  const most = max(offBy(q, p));
   if (most === 0) return "All three right on: perfect!";
   if (most <= CLOSE) return `Very well guessed: nothing is off by more than 0.0${most}.`;
-  const worst = off.indexOf(most);
-  return `Your largest miss is ${called[worst]}, ${misses[worst]}.`;
+  const i = worst(q, p);
+  return `Your largest miss is ${called[i]}, ${misses[i]}.`;
 }
 
 /** What the drawing shows, for those who cannot see it. */

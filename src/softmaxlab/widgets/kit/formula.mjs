@@ -37,12 +37,13 @@ export function shareFormula(light) {
   const name = h("b", hide);
   const above = h("span", { class: "smx-above" });
   const below = h("span", { class: "smx-below" });
+  const sign = text("≈");
   const share = h("b", { ...hide, class: "smx-share" });
   node.append(
     name,
     text("="),
     h("span", { class: "smx-fraction" }, above, below),
-    text("≈"),
+    sign,
     share,
   );
 
@@ -62,6 +63,7 @@ export function shareFormula(light) {
       name.textContent = names[focus];
       above.replaceChildren(power(exponents[focus]));
       share.textContent = shares[focus];
+      sign.hidden = /^[<>]/.test(shares[focus]); // such a text is a relation already
       set(node, { "aria-label": spoken(values) });
     },
   };
@@ -70,6 +72,9 @@ export function shareFormula(light) {
 /** The formula as it is read aloud. */
 const spoken = ({ names, exponents, shares, focus }) => {
   const powers = exponents.map((exponent) => `e to the ${exponent}`);
+  const [sign, rest] = [shares[focus][0], shares[focus].slice(1)];
+  const share = { "<": `less than ${rest}`, ">": `more than ${rest}` }[sign] ??
+    `about ${shares[focus]}`;
   return `The share of ${names[focus]} is ${powers[focus]}, divided by ${powers.join(" plus ")}: ` +
-    `about ${shares[focus]}.`;
+    `${share}.`;
 };
