@@ -235,7 +235,7 @@ function build(ui) {
       const exponents = z.map((v) => format(v, "z"));
       const why = { names: called, exponents, shares: p.map(roughText), focus };
       formula.show(shown ? why : undefined);
-      words.textContent = shown ? `${verdict(view)} ${lesson(view)}` : INVITATION;
+      words.textContent = shown ? `${verdict(view)} ${lesson(view)} ${HINT}` : INVITATION;
       const logs = logSoftmax(z);
       const answer = (value) => (shown ? value : undefined);
       z.forEach((v, i) =>
@@ -261,6 +261,8 @@ function build(ui) {
 const INVITATION =
   "Drag the bars to your guess, then look. They always sum to 1: a bar stays where " +
   "you set it, and the others share what is left.";
+
+const HINT = "Press another term below the line for its word.";
 
 const hundredths = (v) => Math.round(v * 100);
 
