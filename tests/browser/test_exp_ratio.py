@@ -433,7 +433,9 @@ def test_two_of_the_six_stand_still(widget_page) -> None:
 @pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("c", [-4, -1, -0.8, 0, 4])
 def test_no_shares_touch_or_leave_the_drawing(widget_page, width: int, c: float) -> None:
-    widget = widget_page(ExpRatio(view="slide", c=c), width=width)
+    widget = widget_page(ExpRatio(view="slide"), width=width)
+    widget.slider("added to all three scores").fill(str(c))
+    widget.next_frame()
     svg = widget.root.locator("svg")
     boxes = svg.locator("text:not([display])").evaluate_all(BOXES)
     assert overlaps(boxes) == []

@@ -83,7 +83,14 @@ function drawSlide({ svg }) {
     words([
       ...rows.flatMap(({ complaint }, row) =>
         complaint
-          ? [{ x: INDENT, y: line(row), dy: "0.35em", class: "smx-warn", text: complaint }]
+          ? [{
+            x: INDENT,
+            y: line(row),
+            dy: "0.35em",
+            class: "smx-warn",
+            "text-anchor": "start",
+            text: complaint,
+          }]
           : []
       ),
       ...all.filter(({ width }) => width > 34).map(({ share, row, x, width }) => ({
@@ -103,7 +110,7 @@ function buildSlide(ui) {
   const paper = pane(
     ui,
     { narrow: [334, high], wide: [646, high] },
-    "Shares, the highest score's first",
+    "Shares, that of the highest score first",
   );
   const draw = drawSlide(paper);
   const slider = rangeSlider(ui, {
