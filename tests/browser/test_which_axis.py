@@ -54,9 +54,16 @@ def axis(widget: WidgetPage, name: str) -> Locator:
 
 
 def focus(widget: WidgetPage) -> str:
-    """The cell that the slider of the score belongs to."""
+    """The cell that the slider of the score belongs to, which the list of cells shows too."""
     widget.next_frame()
-    return (widget.slider("a[").evaluate("(n) => n.labels[0].firstChild.textContent")) or ""
+    name = widget.slider("a[").evaluate("(n) => n.labels[0].firstChild.textContent")
+    listed = cells(widget).evaluate("(n) => n.selectedOptions[0].textContent")
+    assert listed == name
+    return str(name)
+
+
+def cells(widget: WidgetPage) -> Locator:
+    return widget.root.get_by_role("combobox", name="cell", exact=True)
 
 
 # ---- What the axis does --------------------------------------------------------------------------
@@ -100,7 +107,7 @@ def test_the_sums_stand_where_they_belong(widget_page) -> None:
         right = max(cell["x"] + cell["width"] for cell in cells)
         below = max(cell["y"] + cell["height"] for cell in cells)
         texts = svg.locator(".smx-sum:not([display])")
-        sums = [t for t in texts.all() if t.text_content() != "Σ"]
+        sums = [t for t in texts.all() if t.text_content() != "sum"]
         boxes = [t.bounding_box() for t in sums]
         assert len(boxes) == {"0": 3, "1": 3, "both": 1}[state["axis"]]
         assert all((box["x"] > right) == (state["axis"] != "0") for box in boxes)
@@ -137,7 +144,7 @@ def test_three_rows_are_divided_by_the_wrong_sums(widget_page) -> None:
     assert abs(np.array(sums) - 1).min() > 0.02
     shades = widget.root.locator("svg >> nth=1 >> rect[fill-opacity]:not([display])")
     assert set(shades.evaluate_all("(n) => n.map((x) => x.getAttribute('class'))")) == {"smx-warn"}
-    assert [text for text in drawn(widget, ".smx-warn") if text != "Σ"] == [
+    assert [text for text in drawn(widget, ".smx-warn") if text != "sum"] == [
         f"{s:.4f}" for s in sums
     ]
 
@@ -156,11 +163,13 @@ def test_other_axes_do_not_need_it(widget_page, axis: str) -> None:
 def test_a_cell_is_chosen_and_changed_by_keyboard(widget_page) -> None:
     widget = widget_page(WhichAxis())
     assert focus(widget) == "a[0, 0]"
-    row = widget.press("row", "ArrowRight", "ArrowRight")
-    widget.press("column", "End")
+    widget.press(cells(widget), *["ArrowDown"] * 4)
+    assert focus(widget) == "a[1, 1]"
+    widget.press(cells(widget), "End")
     assert focus(widget) == "a[1, 2]"
-    expect(row).to_have_attribute("aria-valuetext", "row 1, score 2.5, share 0.6652")
-    widget.press("a[1, 2]", *["ArrowLeft"] * 5)
+    score = widget.slider("a[1, 2]")
+    expect(score).to_have_attribute("aria-valuetext", "row 1, column 2: 2.5, share 0.6652")
+    widget.press(score, *["ArrowLeft"] * 5)
     assert widget.numbers("a12", "p12", "p02") == "2.0 0.5465 0.6652"
     expect(widget.status()).to_have_text("a[1, 2] = 2.0: share 0.5465 of row 1.")
     assert "[0.5, 1.5, 2]" in widget.program()
@@ -196,8 +205,7 @@ def test_a_frame_ties_the_cells_that_compete(widget_page, axis: str, size) -> No
 
 def test_the_frame_is_where_the_wrong_sum_comes_from(widget_page) -> None:
     widget = widget_page(WhichAxis(a=THREE, keepdims=False))
-    widget.press("column", "End")
-    widget.next_frame()
+    assert focus(widget) == "a[0, 2]"  # by itself: on the diagonal the sum is right
     cell, tie = (widget.root.locator(c).first for c in (".smx-cell >> nth=6", ".smx-tie"))
     assert tie.bounding_box()["y"] == pytest.approx(cell.bounding_box()["y"], abs=2)
     label = widget.root.locator("svg").first.get_attribute("aria-label")
@@ -215,12 +223,31 @@ def test_by_touch(widget_page) -> None:
     assert widget.numbers("a10") == "0.6"
 
 
+def test_a_cell_that_was_chosen_stays_where_the_sums_are_wrong(widget_page) -> None:
+    widget = widget_page(WhichAxis(a=THREE))
+    assert focus(widget) == "a[0, 0]"
+    widget.press("keepdims", " ")
+    assert focus(widget) == "a[0, 2]"
+    cells(widget).select_option("a[1, 1]")
+    widget.press("keepdims", " ", " ")
+    assert focus(widget) == "a[1, 1]"
+
+
+def test_the_shapes_are_said_without_keepdims_alone(widget_page) -> None:
+    widget = widget_page(WhichAxis())
+    caption = widget.root.locator(".smx-pane >> nth=1 >> .smx-caption")
+    expect(caption).to_have_text("Shares")
+    widget.press("keepdims", " ")
+    expect(caption).to_have_text("Sharesshapes (2, 3) / (2,)")
+
+
 def test_fewer_rows_leave_the_focus_inside(widget_page) -> None:
     widget = widget_page(WhichAxis(a=THREE))
-    widget.press("row", "End")
+    cells(widget).select_option("a[2, 0]")
     assert focus(widget) == "a[2, 0]"
     widget.preset("2 × 3, axis=1")
     assert focus(widget) == "a[1, 0]"
+    assert cells(widget).locator("option").count() == 6
     assert widget.output("p20").count() == 0
 
 
@@ -240,9 +267,10 @@ def test_words_stand_at_rows_and_columns_and_are_said(widget_page) -> None:
         texts = widget.root.locator(f"svg >> nth={k} >> text:not([display])").all_text_contents()
         assert {*WORDS, *PEOPLE} <= set(texts)
     assert widget.slider("Ann, later").count() == 1
-    row = widget.press("row", "ArrowRight")
-    expect(row).to_have_attribute("aria-valuetext", "Bob, score 1.0, share 0.2312")
-    widget.press("Bob, later", "ArrowRight")
+    cells(widget).select_option("Bob, later")
+    score = widget.slider("Bob, later")
+    expect(score).to_have_attribute("aria-valuetext", "Bob, later: 1.0, share 0.2312")
+    widget.press(score, "ArrowRight")
     expect(widget.status()).to_have_text("Bob, later = 1.1: share 0.2495 of Bob.")
     label = widget.root.locator("svg").first.get_attribute("aria-label")
     assert "Ann: later 2.0, soon 1.0, never 0.1; Bob: later 1.1" in label
@@ -251,6 +279,16 @@ def test_words_stand_at_rows_and_columns_and_are_said(widget_page) -> None:
     heads = widget.root.locator(".smx-table th").all_text_contents()
     assert [head for head in heads if head in PEOPLE] == PEOPLE
     assert {"score, later", "share, never"} <= set(heads)
+
+
+def test_of_more_words_the_first_stand_at_the_rows(widget_page) -> None:
+    names = [*PEOPLE, "Eve"]
+    two, three = widget_page(
+        *(WhichAxis(a=a, labels=WORDS, row_labels=names) for a in (SCORES, THREE))
+    ).all()
+    for widget, shown in ((two, PEOPLE), (three, names)):
+        texts = widget.root.locator("svg >> nth=0 >> text:not([display])").all_text_contents()
+        assert [text for text in texts if text in names] == shown
 
 
 def test_words_that_do_not_fit_the_rows_give_way_to_numbers(widget_page) -> None:

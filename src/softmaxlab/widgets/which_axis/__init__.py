@@ -29,7 +29,7 @@ class WhichAxis(Widget):
     labels : sequence of str
         Words for the columns, at most 8 letters each; none for their numbers.
     row_labels : sequence of str
-        Words for the rows, used where there are as many as rows; none for their numbers.
+        Words for the rows, the first of them where they are more; none for their numbers.
 
     Raises
     ------

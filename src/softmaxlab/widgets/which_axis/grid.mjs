@@ -17,16 +17,17 @@ export const span = (axis, rows, i, j) => ({
 
 export const cellsOf = (a) => a.flatMap((row, i) => row.map((_, j) => [i, j]));
 
-/** What rows, columns and cells are called: by words where there are as many, else by index. */
+/** What rows, columns and cells are called: by words where there are enough, else by index. */
 export function names({ a, labels, row_labels }) {
-  const rows = classNames(row_labels, a.length);
+  const people = row_labels.slice(0, a.length);
+  const rows = classNames(people, a.length);
   const columns = classNames(labels, COLUMNS);
-  const worded = rows === row_labels && columns === labels;
+  const worded = rows === people && columns === labels;
   return {
     rows,
     columns,
     key: `${rows}|${columns}`,
-    row: (i) => (rows === row_labels ? rows[i] : `row ${i}`),
+    row: (i) => (rows === people ? rows[i] : `row ${i}`),
     column: (j) => (columns === labels ? columns[j] : `column ${j}`),
     cell: (i, j) => (worded ? `${rows[i]}, ${columns[j]}` : `a[${i}, ${j}]`),
   };

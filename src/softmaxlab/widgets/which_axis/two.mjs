@@ -174,7 +174,7 @@ function buildTwo(ui) {
 const raised = (value) => [`${value}`, { a: [[value, 1, 0.1], [1, 2, 0.5]] }];
 
 export const two = {
-  title: "Scores, and two tables of shares",
+  title: "Two tables of shares",
   build: buildTwo,
   presets: [["first score", [raised(2), raised(5), raised(-3)]]],
 };

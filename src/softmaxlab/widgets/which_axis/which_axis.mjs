@@ -6,15 +6,16 @@ import { checkBox, controlRow, radioGroup, rangeSlider } from "../kit/controls.m
 import { pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
 import { codec } from "../kit/link.mjs";
-import { h, set } from "../kit/nodes.mjs";
+import { h, randomId, set } from "../kit/nodes.mjs";
 import { format, literal } from "../kit/number_text.mjs";
-import { clamp, max, sum, tenth, times } from "../kit/smath.mjs";
+import { max, sum, tenth, times } from "../kit/smath.mjs";
 import { cellsOf, COLUMNS, grid, inRows, leftOf, names, places, ROW, span, TOP } from "./grid.mjs";
 import { two } from "./two.mjs";
 
 const RANGE = 10; // of the slider
 const RIGHT = 54; // margins, in pixels
 const UNDER = 20;
+const SUM = "sum";
 
 const AXIS = { 0: "0", 1: "1", both: "(0, 1)" }; // as NumPy is told
 
@@ -73,12 +74,9 @@ function python({ a, axis, keepdims }) {
 }
 
 function drawings(hand, scores, shares) {
-  const hover = (node, cell) => {
+  const pick = (node, cell) => {
     node.addEventListener("pointerenter", () => hand.hover(cell));
     node.addEventListener("pointerleave", () => hand.hover(undefined));
-  };
-  const pick = (node, cell) => {
-    hover(node, cell);
     node.addEventListener("click", () => hand.choose(cell));
   };
   const left = grid(scores.svg, { class: "smx-pick" }, pick);
@@ -100,18 +98,18 @@ function drawings(hand, scores, shares) {
     const y = TOP + ROW * a.length + 16;
     const margin = {
       0: () => [
-        { x: start / 2 - 3, y, v: "Σ" },
+        { x: start / 2 - 3, y, v: SUM },
         ...columns.map((v, j) => ({ x: middle(0, j).x, y, v })),
       ],
       1: () => [
-        { x, y: TOP - 6, v: "Σ" },
+        { x, y: TOP - 5, v: SUM },
         ...rows.map((v, i) => ({ x, y: middle(i, 0).y + 5, v })),
       ],
-      both: () => [{ x: start / 2 - 3, y, v: "Σ" }, { x, y, v: total }],
+      both: () => [{ x: start / 2 - 3, y, v: SUM }, { x, y, v: total }],
     };
     sums((p ? margin[axis]() : []).map(({ v, ...place }) => ({
       ...place,
-      text: v === "Σ" ? v : format(v, "nats"),
+      text: v === SUM ? v : format(v, "nats"),
       class: wrong ? "smx-sum smx-warn" : "smx-sum",
     })));
     const centre = TOP + (ROW * a.length) / 2 + 5;
@@ -120,6 +118,28 @@ function drawings(hand, scores, shares) {
       y: centre + 20 * (k - (all.length - 1) / 2),
       text,
     })));
+  };
+}
+
+/** All cells by name, as a native list that drops down. */
+function cellList(choose) {
+  const id = randomId();
+  const box = h("select", { id, class: "smx-box smx-cells", "data-lm-suppress-shortcuts": true });
+  let options = [];
+  box.addEventListener("change", () => choose(box.value.split(",").map(Number)));
+  return {
+    node: h("div", { class: "smx-field" }, h("label", { for: id }, "cell"), box),
+    offer(cells, called) {
+      options = cells.map(([i, j]) => h("option", { value: `${i},${j}` }, called.cell(i, j)));
+      box.replaceChildren(...options);
+    },
+    show(cell) {
+      for (const option of options) {
+        const here = option.getAttribute("value") === `${cell}`;
+        set(option, { selected: here }); // for the still
+        option.selected = here;
+      }
+    },
   };
 }
 
@@ -134,16 +154,19 @@ function lines(text, length) {
 function build(ui) {
   const shapes = h("span");
   const size = { narrow: [334, 130], wide: [311, 130] };
-  const scores = pane(ui, size, "Scores a");
-  const shares = pane(ui, size, "Shares p = e / s", shapes);
+  const scores = pane(ui, size, "Scores");
+  const shares = pane(ui, size, "Shares", shapes);
   let view;
 
-  /** The cell that the reader is at: the one under the pointer, else the one chosen last. */
+  /**
+   * The cell that the reader is at: the one under the pointer, else the one chosen last. Before any is
+   * chosen it is the first; or, where the sums are wrong, one off the diagonal, whose sum is not its own.
+   */
   const hand = {
-    chosen: [0, 0],
+    chosen: undefined,
     over: undefined,
-    at(rows) {
-      const [i, j] = hand.over ?? hand.chosen;
+    at(rows, wrong) {
+      const [i, j] = hand.over ?? hand.chosen ?? [0, wrong ? COLUMNS - 1 : 0];
       return [Math.min(i, rows - 1), j];
     },
     choose(cell) {
@@ -153,12 +176,6 @@ function build(ui) {
     hover(cell) {
       hand.over = cell;
       ui.ask();
-    },
-    score(a, [i, j], value) {
-      const before = a[i][j]; // may be beyond the limits of the slider, and then goes no further
-      const now = clamp(tenth(value), Math.min(-RANGE, before), Math.max(RANGE, before));
-      hand.chosen = [i, j];
-      ui.put({ a: a.with(i, a[i].with(j, now)) }, true);
     },
   };
   const draw = drawings(hand, scores, shares);
@@ -176,19 +193,8 @@ function build(ui) {
       return { a: view.a.with(i, view.a[i].with(j, tenth(value))) };
     },
   });
-  const [row, column] = ["row", "column"].map((label, k) =>
-    rangeSlider(ui, {
-      label,
-      min: 0,
-      max: COLUMNS - 1,
-      step: 1,
-      put(value) {
-        hand.choose(view.focus.with(k, value));
-        return {};
-      },
-    })
-  );
-  ui.controls.append(axes.node, keep.node, controlRow(3, {}, score.node, row.node, column.node));
+  const cell = cellList(hand.choose);
+  ui.controls.append(axes.node, keep.node, controlRow(2, {}, cell.node, score.node));
   ui.readout("sum of all shares", ui.output("total", "nats"));
 
   /** The table of all numbers, remade only when it has another row more or less. */
@@ -225,16 +231,20 @@ function build(ui) {
     draw(state) {
       const { a, axis, keepdims } = state;
       const n = a.length;
-      const focus = hand.at(n);
+      const found = divide(state);
+      const focus = hand.at(n, found.wrong);
       const called = names(state);
-      if (view?.called.key !== called.key) rebuild(n, called);
-      view = { a, axis, keepdims, focus, called, ...divide({ a, axis, keepdims }) };
+      if (view?.called.key !== called.key) {
+        rebuild(n, called);
+        cell.offer(cellsOf(a), called);
+      }
+      view = { a, axis, keepdims, focus, called, ...found };
       const { p, rows, columns, total } = view;
       scores.resize(TOP + ROW * n + 2);
       shares.resize(TOP + ROW * n + UNDER + 2);
       draw(view);
       set(shapes, { class: view.refused || view.wrong ? "smx-not" : "" });
-      shapes.textContent = view.shapes;
+      shapes.textContent = keepdims ? "" : `shapes ${view.shapes}`;
       scores.label(inWords(view));
       shares.label(sharesInWords(view));
 
@@ -245,9 +255,7 @@ function build(ui) {
       name.textContent = called.cell(i, j);
       const text = format(a[i][j], "z");
       score.show(a[i][j], `${called.row(i)}, ${called.column(j)}: ${text}${share}`, ` ${text}`);
-      set(row.input, { max: n - 1 });
-      row.show(i, `${called.row(i)}, score ${text}${share}`, ` ${called.rows[i]}`);
-      column.show(j, `${called.column(j)}, score ${text}${share}`, ` ${called.columns[j]}`);
+      cell.show(focus);
 
       ui.show({ total, total1: total });
       for (const [i, j] of cellsOf(a)) {
