@@ -257,7 +257,7 @@ def test_everything_is_reached_by_tab_and_seen(widget_page, name: str, view: str
     page, root = widget.page, widget.root
     if view != "workbench":
         widget.unfold("More")
-    everything = root.locator("button, summary, input:not([type=radio])").all()
+    everything = root.locator("button, summary, select, input:not([type=radio])").all()
     controls = sum(node.is_visible() for node in everything)
     groups = sum(fieldset.is_visible() for fieldset in root.locator("fieldset").all())
     root.locator("summary, button").first.focus()
@@ -288,7 +288,9 @@ def test_fits_a_phone(widget_page, name: str, view: str, state: dict[str, Any]) 
     assert widget.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     sizes = root.locator("svg text:not([display])").evaluate_all(TEXT_SIZES)
     assert min(sizes) >= 13
-    targets = "button, summary, input[type=range], input[type=text], label:has(input[type=radio])"
+    targets = (
+        "button, summary, select, input[type=range], input[type=text], label:has(input[type=radio])"
+    )
     for box in [node.bounding_box() for node in root.locator(targets).all() if node.is_visible()]:
         assert box["height"] >= 44, box
     inside = root.bounding_box()
