@@ -132,7 +132,7 @@ function build(ui) {
   const paper = pane(
     ui,
     { narrow: [334, 250], wide: [646, 260] },
-    h("span", {}, "Height, where that of the left dot is 1"),
+    h("span", {}, "Height (that of the left dot is 1)"),
   );
   const draw = drawing(ui, paper);
   const slider = (label, key, min, max) =>

@@ -184,7 +184,7 @@ function buildWindows(ui) {
 }
 
 export const windows = {
-  title: "Two windows on one curve",
+  title: "Two windows",
   presets: [["B begins at", [-10, 3, 6].map((x) => [format(x, "z"), { x, covered: false }])]],
   build: buildWindows,
 };

@@ -262,7 +262,7 @@ const INVITATION =
   "Drag the bars to your guess, then look. They always sum to 1: a bar stays where " +
   "you set it, and the others share what is left.";
 
-const HINT = "Press another term below the line for its word.";
+const HINT = "Press another term for its word.";
 
 const hundredths = (v) => Math.round(v * 100);
 
