@@ -175,6 +175,27 @@ def test_thm_softmax_flattens() -> None:
 
     holds(ratios, (1, 1), (3, 1), (1, 0.1))
 
+    def across(sharper: Callable[[float, float], bool]) -> None:
+        """Between a score above 1 and one below, either can happen: here is one of each."""
+        for a, b in ((2.0, 0.5), (2.0, 0.1)):
+            p = p_of([a, 1.0, b])
+            assert (p[0] / p[2] > mpf(a) / mpf(b)) == sharper(a, b)
+
+    holds(
+        across,
+        lambda a, b: mp.exp(a) / a > mp.exp(b) / b,
+        lambda a, b: True,
+        lambda a, b: False,
+    )
+
+    def level(added: float) -> None:
+        """Softmax of 0.7, 0.2 and 0.1 is flatter than they are, and sharper when 3 is added."""
+        z = [v + added for v in (0.7, 0.2, 0.1)]
+        same(p_of(z), p_of([0.7, 0.2, 0.1]), 1e-14)
+        assert p_of(z)[0] > z[0] / sum(z)
+
+    holds(level, 3.0, 0.0)
+
     def at_most(factor: mpf) -> None:
         for z in [*below, *with_zero]:
             p = p_of(z)
