@@ -231,7 +231,8 @@ def test_bars_do_not_run_into_the_numbers_below_them(widget_page) -> None:
 
 
 @pytest.mark.parametrize(("state", "ends"), [
-    ({}, ["−5", "0", "5"]),
+    ({}, ["−10", "0", "10"]),
+    ({"f": 5}, ["−10", "0", "10"]),
     ({"c": 20}, ["−30", "0", "30"]),
     ({"z": [-5, 3], "f": 10}, ["−50", "0", "50"]),
     ({"z": [1000, 1001, 1002], "f": 10}, ["−20000", "0", "20000"]),
@@ -279,15 +280,35 @@ def test_the_level_makes_every_exponential_grow_and_moves_no_share(widget_page) 
     widget.press(LEVEL, "End")
     now = [widget.value(key) for key in keys]
     assert now == pytest.approx([v * math.exp(20) for v in values])
-    expect(ends).to_have_text("10¹⁰")
+    expect(ends).to_have_text("5×10⁹")
     assert widths()[1] == shares
     expect(root).to_contain_text("by c: no share moved")
+
+
+@pytest.mark.parametrize("state", [{}, {"c": 7.3}, {"z": [1, 1, 1]}, {"shifted": True}])
+def test_the_sum_has_the_scale_of_the_exponentials(widget_page, state) -> None:
+    widget = widget_page(Pipeline(**state))
+    weight = widget.root.locator(".smx-weight").first.bounding_box()["width"]
+    whole = widget.root.locator(".smx-frame").bounding_box()["width"]
+    assert whole / weight == pytest.approx(widget.value("total") / widget.value("e0"), abs=0.05)
+
+
+def test_the_ratio_is_that_of_the_two_others(widget_page) -> None:
+    widget = widget_page(Pipeline())
+    ratio = widget.root.locator(".smx-odds:visible")
+    expect(ratio).to_have_text("later : soon = 2.7183")
+    for word, want in (("later", "soon : never = 2.4596"), ("soon", "later : never = 6.6859"),
+                       ("never", "later : soon = 2.7183")):  # fmt: skip
+        widget.slider(word).focus()
+        expect(ratio).to_have_text(want)
 
 
 def test_what_is_too_large_is_infinite(widget_page) -> None:
     widget = widget_page(Pipeline(z=[1000, 1001, 1002]))
     root = widget.root
-    assert root.locator("svg text.smx-warn").all_text_contents() == ["∞"] * 4
+    said = root.locator("svg text.smx-warn").all_text_contents()
+    assert said == ["∞"] * 4 + ["∞ ÷ ∞ is no number"]
+    expect(root.locator(".smx-effect")).to_have_text("shares: from subtracting the maximum")
     expect(root.locator(".smx-caption")).to_contain_text("too large")
     assert widget.numbers("e0", "total", "p0", "p1", "p2") == "  0.0900 0.2447 0.6652"
     widget.unfold("Numbers")
@@ -349,6 +370,19 @@ def test_the_level_is_one_slider(widget_page) -> None:
         "c = −1: plain shares later 10, soon 0, never −9; "
         "softmax shares later 0.66, soon 0.24, never 0.10: no share moved."
     )
+
+
+def test_the_gaps_of_the_scores_stay(widget_page) -> None:
+    widget = level_view(widget_page)
+    drawn = widget.root.locator("svg")
+    where = [dash.get_attribute("d") for dash in drawn.locator(".smx-dash").all()]
+    expect(drawn).to_contain_text("score ÷ 3.1")
+    widget.press(ADDED, "End")
+    expect(drawn).to_contain_text("÷ 303.1")
+    assert [dash.get_attribute("d") for dash in drawn.locator(".smx-dash").all()] == where
+    texts = drawn.locator("text").all_text_contents()
+    for text in ("(score + c)", "gaps stay", "1 lower", "1.9 lower", "2 + 100 = 102"):
+        assert text in texts
 
 
 def test_a_level_beyond_the_slider_is_kept(widget_page) -> None:

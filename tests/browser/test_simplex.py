@@ -255,16 +255,16 @@ def test_two_sliders_move_the_point(widget_page) -> None:
     first, second = (group.get_by_role("slider", name=f"{word} − never") for word in WORDS[:2])
     for slider in (first, second):
         limits = [slider.get_attribute(name) for name in ("min", "max", "step")]
-        assert limits == ["-10", "10", "0.1"]
+        assert limits == ["-14", "14", "0.1"]  # as far as the point can be dragged
     ratio = widget.value("p0") / widget.value("p2")
     widget.press(second, *["ArrowRight"] * 7)
     assert read("given0", "given1", "given2", "y") == "2.0 1.7 0.0 1.7000"
     assert widget.value("p0") / widget.value("p2") == pytest.approx(ratio, rel=1e-12)
     assert second.get_attribute("aria-valuetext") == "1.7, probabilities 0.5330, 0.3949, 0.0721"
     widget.press(first, "Home")
-    assert read("given0", "p0") == "−10.0 <0.0001"
+    assert read("given0", "p0") == "−14.0 <0.0001"
     widget.press(first, "End")
-    assert read("x") == "10.0000"
+    assert read("x") == "14.0000"
     expect(Plane(widget).svg.locator(".smx-beyond")).to_be_visible()
 
 
@@ -512,6 +512,18 @@ def test_the_point_by_keyboard(widget_page) -> None:
     widget.press(slider, "ArrowRight")
     assert widget.numbers("given0", "given1", "given2") == "2.0 1.1 0.1"
     expect(widget.status()).to_have_text("The point is at later 0.64, soon 0.26, never 0.10.")
+
+
+def test_a_share_that_looks_like_0_is_said_not_to_be(widget_page) -> None:
+    widget = widget_page(Simplex(view="point"))
+    map_ = Triangle(widget)
+    expect(widget.root).not_to_contain_text("not 0")
+    map_.drag(map_.place([0.5, 0.5, 0]) + [-100, -60])
+    expect(map_.svg).to_contain_text("never 0.000001")
+    expect(widget.root.locator(".smx-caption")).to_contain_text("never: small, but not 0")
+    slider = widget.slider("later − never")
+    assert [slider.get_attribute(name) for name in ("min", "max")] == ["-14", "14"]
+    assert re.match(r"13\.\d: ", slider.get_attribute("aria-valuetext"))
 
 
 def test_the_point_by_touch(widget_page) -> None:

@@ -1,8 +1,8 @@
 /**
  * The view "level": words with their scores, and below them two rows of shares, the score divided by
  * the sum of the scores and softmax. One slider adds c to every score; lines show where the shares
- * stood without it. The bars of the scores keep their gaps, on a pedestal that is torn where it would
- * be too high; what is no share, below 0 or above 1, is cut where it leaves its row.
+ * stood without it. Of the scores the gaps are drawn, from the line of the best one down: they stay.
+ * What is no share, below 0 or above 1, is cut where it leaves its row.
  */
 import { rangeSlider } from "../kit/controls.mjs";
 import { pane } from "../kit/drawing.mjs";
@@ -46,33 +46,35 @@ const levelInPython = ({ z, c }) => {
 };
 
 /** The rows in a wide drawing and in a narrow one, in pixels. */
-const LEVEL_WIDE = { left: 124, scores: 41, above: 44, below: 16 };
+const LEVEL_WIDE = { left: 124, scores: 45, above: 44, below: 15 };
 const LEVEL_NARROW = { left: 74, scores: 54, above: 60, below: 22 };
 const SPACE = 5; // between rows
 
 const levelHeight = ({ scores, above, below }) =>
   WORDS + scores + 2 * above + below + 3 * NUMBERS + 2 * SPACE;
 
-/** The row of the scores, of which the gaps take at most a bit more than half of the height. */
-function scoreRow({ z, c, x }, { scores }, wordy) {
-  const [low, high] = [Math.min(...x), max(x)];
-  const unit = (scores * 0.55) / (high - low || 1);
-  const pedestal = scores * 0.45;
-  const cut = Math.max(0, Math.max(0, low, -high) * unit - pedestal);
-  const floor = WORDS + scores;
-  const zero = low >= 0 ? floor : Math.max(WORDS, floor + low * unit);
+/** The row of the scores: how far each is below the best, on a scale that c leaves alone. */
+function scoreRow({ z, c, x }, { scores }, column, verdict) {
+  const best = max(z);
+  const unit = (scores - 12) / (best - Math.min(...z) || 1);
+  const zero = WORDS + 8;
+  const foot = WORDS + scores + 14;
   return {
     zero,
-    top: floor - 14,
-    title: ["score + c"],
+    rule: "smx-best",
+    top: foot - 28,
+    bold: ["gaps stay"],
+    title: ["score + c", ...verdict],
     ends: [],
-    torn: cut > 0.5 ? zero - (Math.sign(low) * pedestal) / 2 : undefined,
-    foot: floor + 14,
     cells: x.map((v, i) => ({
-      to: zero - v * unit + Math.sign(v) * cut,
-      look: "score",
-      text: wordy && c !== 0 ? `${plus(z[i], c)} = ${scoreText(v)}` : scoreText(v),
+      to: zero + (best - z[i]) * unit,
+      look: "gap",
+      gap: z[i] < best && column >= 58
+        ? scoreText(best - z[i]) + (column >= 100 ? " lower" : "")
+        : "",
+      text: column >= 146 && c !== 0 ? `${plus(z[i], c)} = ${scoreText(v)}` : scoreText(v),
       tone: "smx-logit",
+      foot,
     })),
   };
 }
@@ -86,9 +88,10 @@ function shareRow(zero, { above, below }, row, shares, before, cell) {
     top: zero - above + 13,
     bold: ["share", "moved", "stays"],
     ends: [[zero - above, "1"], [zero, "0"]],
-    foot: zero + below + 14,
+    foot: zero + 14,
     cells: (shares ?? []).map((v, i) => ({
       to: y(v),
+      foot: zero + (v < 0 ? Math.min(-v * above, below) : 0) + 14,
       look: out(v) ? "cut" : cell.look,
       mark: before && !out(before[i]) ? y(before[i]) : undefined,
       text: cell.text(v),
@@ -139,16 +142,18 @@ function buildLevel(ui) {
     const wide = paper.width >= 480;
     const size = wide ? LEVEL_WIDE : LEVEL_NARROW;
     const column = (paper.width - size.left) / z.length;
-    const scores = scoreRow(view, size, column >= 146);
+    const stay = c === 0 ? (wide ? ["gaps to the best"] : []) : ["gaps stay"];
+    const scores = scoreRow(view, size, column, stay);
     const plainZero = WORDS + size.scores + NUMBERS + SPACE + size.above;
     const shareZero = plainZero + size.below + NUMBERS + SPACE + size.above;
     const divided = `÷ ${total < 0 ? `(${scoreText(total)})` : scoreText(total)}`;
+    const quotient = c === 0 ? [`score ${divided}`] : ["(score + c)", divided];
     const same = (a, b) => a && b && a.every((v, i) => Math.abs(v - b[i]) < 1e-12);
     const verdict = (a, b) => (c === 0 || !a ? "" : same(a, b) ? "stays" : "moved");
     const there = c === 0 ? {} : before;
     const plainRow = {
       title: [
-        ...(wide ? ["plain share", `score ${divided}`] : ["plain", "share", divided]),
+        ...(wide ? ["plain share", ...quotient] : ["plain", "share", divided]),
         verdict(plain, before.plain),
       ],
       note: plain ? "" : "undefined: the scores sum to 0",
@@ -215,7 +220,7 @@ const levelsOf = (z) => [
 ];
 
 export const level = {
-  title: "See you …",
+  title: "Add c to every score",
   build: buildLevel,
   presets: [levelsOf([2, 1, 0.1]), levelsOf([2, 1, 0]), levelsOf([2, 3, 8])],
 };

@@ -1,8 +1,9 @@
 /**
  * Pipeline: what softmax does to a few scores, in three columns of bars: the score, its exponential,
- * and the share. A level c slides all scores, a factor f stretches them. The exponentials are drawn
- * as they are, in a column whose end is written and grows tenfold when they outgrow it; or in units
- * of the largest, as computers work with them.
+ * and the share. A level c slides all scores, a factor f stretches them, on an axis that stays while
+ * they fit. The exponentials are drawn as they are, in a column whose end is written and grows when
+ * they outgrow it, or in units of the largest, as computers work with them; their sum stands below on
+ * the same scale.
  */
 import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
 import { crisp, pane, pool } from "../kit/drawing.mjs";
@@ -21,6 +22,7 @@ import { scale } from "./scale.mjs";
 import { steps } from "./steps.mjs";
 
 const LIMIT = 30; // of the sliders
+const PAIRS = [[0, 1], [0, 2], [1, 2]]; // the first without the class in focus has its ratio shown
 
 /** The program that computes every number of a state. */
 const python = ({ z, c, f, shifted }) =>
@@ -46,9 +48,12 @@ const python = ({ z, c, f, shifted }) =>
     "",
   ].join("\n");
 
-/** The least power of ten that is not below v, and the least of 1, 2, 5, 10, 20 … */
-const tenfold = (v) => (v > 0 && v < 1e308 ? 10 ** Math.ceil(Math.log10(v) - 1e-12) : 1);
-const roundEnd = (v) => [0.2, 0.5, 1].map((part) => part * tenfold(v)).find((end) => end >= v) ?? 1;
+/** The least of 1, 2, 5, 10, 20 … that is not below v. */
+function roundEnd(v) {
+  if (!(v > 0 && v < 1e308)) return 1;
+  const ten = 10 ** Math.ceil(Math.log10(v) - 1e-12);
+  return [0.2, 0.5, 1].map((part) => part * ten).find((end) => end >= v) ?? ten;
+}
 
 /** An end of an axis: 0.01, 20, 10⁹. */
 function endText(v) {
@@ -67,6 +72,8 @@ const HEAD = 28; // the headings above the rows
 const ROW = 34; // at least
 const AXIS = 18; // the ends of the axes below them
 const STRIP = 44; // the denominator
+const ROOM = 2; // columns of exponentials, at least, that it may be long
+const STRETCH = 5; // a factor up to which the axis of the scores stays, unless they are large
 const GAP = 14;
 
 function drawing(ui, pane, hand) {
@@ -118,17 +125,19 @@ function drawing(ui, pane, hand) {
     const row = (pane.height - HEAD - AXIS - STRIP) / x.length;
     const top = (i) => HEAD + i * row + Math.max(0, (row - ROW) / 2);
     const bar = (i) => top(i) + 20;
-    const scale = niceEnd(x);
+    const scale = niceEnd([...x, ...z.map((v) => clamp(STRETCH * v + c, -LIMIT, LIMIT))]);
     const middle = left[0] + column / 2;
     const half = column / 2 - 4;
     const end = (v) => middle + (v / scale) * half;
     const most = max(e);
-    const whole = shifted ? 1 : tenfold(most); // what fills the column of exponentials
+    const lost = (v) => v === Infinity;
+    // What fills the column of exponentials, and leaves room for their sum.
+    const whole = lost(sigma) ? 1 : roundEnd(Math.max(most, sigma / ROOM));
     const part = (v) => Math.min(1, v / whole);
     last = { z, c, f, scale, middle, half };
 
     heads([
-      { x: left[0], text: column > 130 ? "score x = kz + c" : "x = kz + c" },
+      { x: left[0], text: column > 130 ? "score x = fz + c" : "x = fz + c" },
       { x: left[1], text: shifted ? "exp(x − m)" : "exp(x)" },
       { x: left[2], text: "share" },
     ]);
@@ -148,7 +157,7 @@ function drawing(ui, pane, hand) {
       text: v < 0 ? `\u2212${-v}` : v,
       "text-anchor": ["start", "middle", "end"][i],
     })));
-    const edges = [[left[1], most === Infinity ? "" : endText(whole)], [left[2], "1"]];
+    const edges = [[left[1], lost(sigma) ? "" : endText(whole)], [left[2], "1"]];
     units(edges.flatMap(([at, text]) => [
       { x: at, y: below + 14, text: "0" },
       { x: at + column, y: below + 14, text, "text-anchor": "end" },
@@ -170,7 +179,6 @@ function drawing(ui, pane, hand) {
         y: bar(i),
       })),
     );
-    const lost = (v) => v === Infinity;
     weights(e.map((v, i) => ({
       x: left[1],
       width: part(v) * column,
@@ -202,11 +210,10 @@ function drawing(ui, pane, hand) {
       kind: "smx-there",
     })));
 
-    // The denominator: the exponentials end to end, on an axis of its own.
+    // The denominator: the exponentials end to end.
     const base = pane.height - STRIP + 8;
     const room = pane.width - left[1];
-    const limit = roundEnd(sigma);
-    const length = lost(sigma) ? room : (sigma / limit) * room;
+    const length = lost(sigma) ? room : (sigma / whole) * column;
     let at = left[1];
     parts(p.map((v, i) => {
       const segment = {
@@ -231,8 +238,8 @@ function drawing(ui, pane, hand) {
       {
         x: pane.width,
         y: base + 32,
-        text: lost(sigma) ? "" : `${room > 240 ? "axis to" : "to"} ${endText(limit)}`,
-        class: "",
+        text: lost(sigma) ? "∞ ÷ ∞ is no number" : room > 240 ? "on the scale above" : "same scale",
+        class: lost(sigma) ? "smx-warn" : "",
         "text-anchor": "end",
       },
     ]);
@@ -260,12 +267,16 @@ function build(ui) {
   });
   const subtract = checkBox(ui, "subtract the maximum", "shifted");
   const effect = h("span", { class: "smx-quiet smx-effect", "aria-hidden": "true" });
-  const pair = h("span", { class: "smx-quiet" });
-  const odds = h("label", { class: "smx-odds" }, pair, ui.output("odds01", "size"));
+  // The ratio of two classes, of which the reader is at neither.
+  const odds = PAIRS.map(([i, j]) => {
+    const called = h("span", { class: "smx-quiet" });
+    const value = ui.output(`odds${i}${j}`, "size", `np.exp(x[${i}] - x[${j}])`);
+    return { i, j, called, node: h("label", { class: "smx-odds" }, called, value) };
+  });
   ui.controls.append(
     hand.node,
     controlRow(2, { class: "smx-both" }, level.node, stretch.node),
-    h("div", { class: "smx-row" }, subtract.node, odds, effect),
+    h("div", { class: "smx-row" }, subtract.node, ...odds.map(({ node }) => node), effect),
   );
   let form = "";
   let view;
@@ -273,11 +284,13 @@ function build(ui) {
   /** Sliders and table, remade only when the scores are others or the column of exponentials. */
   function rebuild({ z, labels, shifted, called }) {
     hand.fill(entryNames(labels, z.length, "z"));
-    pair.textContent = `${called[0]} : ${called[1]} = `;
+    odds.forEach((pair) => {
+      pair.called.textContent = `${called[pair.i]} : ${called[pair.j]} = `;
+    });
     view.infinite = z.map(() => h("span"));
     view.infinite.push(h("span"));
     const weight = (i, ...output) => h("span", {}, ui.output(...output), view.infinite.at(i));
-    const head = ["word", "score z", "kz + c", shifted ? "exp(x − m)" : "exp(x)", "share"];
+    const head = ["word", "score z", "fz + c", shifted ? "exp(x − m)" : "exp(x)", "share"];
     ui.table("Three steps", head, [
       ...z.map((_, i) => [
         called[i],
@@ -329,8 +342,17 @@ function build(ui) {
       level.show(c, `c = ${format(c, "z")}`, ` = ${format(c, "z")}`);
       stretch.show(nearestFactor(f), `f = ${literal(f)}`, ` = ${literal(f)}`);
       subtract.show(shifted);
-      effect.textContent = c ? `by c: ${moved(shift)}` : "";
       const finite = (v) => (Number.isFinite(v) ? v : undefined);
+      effect.textContent = total === Infinity
+        ? "shares: from subtracting the maximum"
+        : c
+        ? `by c: ${moved(shift)}`
+        : "";
+      const others = PAIRS.findIndex((pair) => z.length === 2 || !pair.includes(hand.focus));
+      odds.forEach(({ i, j, node }, n) => {
+        node.hidden = n !== others;
+        ui.show({ [`odds${i}${j}`]: j < z.length ? finite(Math.exp(x[i] - x[j])) : undefined });
+      });
       z.forEach((v, i) =>
         ui.show({ [`z${i}`]: v, [`x${i}`]: x[i], [`e${i}`]: finite(e[i]), [`p${i}`]: p[i] })
       );
@@ -340,7 +362,6 @@ function build(ui) {
       ui.show({
         sum: sum(p),
         total: finite(total),
-        odds01: finite(Math.exp(x[0] - x[1])),
         shift,
       });
     },

@@ -12,16 +12,14 @@ const LINE = 17; // from one line of a title to the next
 
 const LOOKS = { score: "smx-score", plain: "smx-weight", share: "smx-bar", cut: "" };
 
-/** A tear across a bar, rising to the right. */
-const tear = (x, y, w) => `M${x - 4},${y + 7}L${x + w + 4},${y - 1}V${y - 7}L${x - 4},${y + 1}z`;
-
 /**
  * Draws `{ called, left, rows }`: the names of the words, where the first column begins, and the
  * rows. A row has a `title` (lines of which those in `bold` stand out) from `top` on, the y of its
- * `zero` line, other lines in `ends` as `[y, text]`, the y of its numbers as `foot`, a `torn` y where
- * its bars are cut short, a `note` in place of numbers, and its `cells`: a bar up or down `to` a y
- * with its `look`, the y of a `mark`, the `text` below it and that text's `tone`. A `cut` bar leaves
- * the row: it is hatched, and an arrow says so.
+ * `zero` line, whose class may be a `rule` of its own, other lines in `ends` as `[y, text]`, the y of
+ * its numbers as `foot`, a `note` in place of numbers, and its `cells`: a bar up or down `to` a y with
+ * its `look`, the y of a `mark`, the `text` below it, that text's `tone` and perhaps its own `foot`. A
+ * `cut` bar leaves the row: it is hatched, and an arrow says so. A `gap` is a line from zero to a
+ * dash, with its size written beside it.
  */
 export function wordRows(pane) {
   const { svg } = pane;
@@ -39,7 +37,9 @@ export function wordRows(pane) {
   const titles = pool(svg, "text", { x: 0 });
   const names = pool(svg, "text", { class: "smx-word", "text-anchor": "middle", y: 16 });
   const bars = pool(svg, "rect", {});
-  const tears = pool(svg, "path", { class: "smx-tear" });
+  const gaps = pool(svg, "path", { class: "smx-gap" });
+  const dashes = pool(svg, "path", { class: "smx-dash" });
+  const sizes = pool(svg, "text", { class: "smx-halo", dy: "0.35em" });
   const arrows = pool(svg, "path", { class: "smx-warn" });
   const within = pool(svg, "path", { class: "smx-cut" });
   const marks = pool(svg, "path", { class: "smx-ghost smx-c" });
@@ -60,7 +60,7 @@ export function wordRows(pane) {
       ...rows.flatMap(({ ends, zero }) =>
         ends.filter(([y]) => y !== zero).map(([y]) => across("smx-grid")(y))
       ),
-      ...rows.map(({ zero }) => across("smx-axis")(zero)),
+      ...rows.map(({ zero, rule = "smx-axis" }) => across(rule)(zero)),
     ]);
     ticks(rows.flatMap(({ ends }) => ends.map(([y, text]) => ({ x: pane.width, y, text }))));
     titles(rows.flatMap(({ top, title, bold = [] }) =>
@@ -70,16 +70,25 @@ export function wordRows(pane) {
         class: i === 0 || bold.includes(text) ? "smx-name" : "",
       }))
     ));
-    bars(cells.map(({ i, to, look, row: { zero } }) => ({
-      x: x(i),
-      width: w,
-      y: Math.min(zero, to),
-      height: Math.abs(to - zero),
-      class: LOOKS[look],
-      fill: look === "cut" ? `url(#${hatch})` : undefined,
-    })));
-    tears(
-      cells.filter(({ row }) => row.torn).map(({ i, row }) => ({ d: tear(x(i), row.torn, w) })),
+    const apart = cells.filter(({ look }) => look === "gap");
+    gaps(apart.map(({ i, to, row: { zero } }) => ({ d: `M${crisp(middle(i))},${zero}V${to}` })));
+    dashes(apart.map(({ i, to }) => ({ d: `M${x(i)},${to}h${w}` })));
+    sizes(
+      apart.filter(({ gap }) => gap).map(({ i, to, gap, row: { zero } }) => ({
+        x: middle(i) + 6,
+        y: Math.max(zero + 8, (zero + to) / 2 - 1),
+        text: gap,
+      })),
+    );
+    bars(
+      cells.filter(({ look }) => look !== "gap").map(({ i, to, look, row: { zero } }) => ({
+        x: x(i),
+        width: w,
+        y: Math.min(zero, to),
+        height: Math.abs(to - zero),
+        class: LOOKS[look],
+        fill: look === "cut" ? `url(#${hatch})` : undefined,
+      })),
     );
     arrows(
       cells.filter(({ look }) => look === "cut").map(({ i, to, row: { zero } }) => {
@@ -98,7 +107,7 @@ export function wordRows(pane) {
         : `M${x(i) - 8},${mark}h${w + 16}`,
     })));
     numbers([
-      ...cells.filter(({ text }) => text).map(({ i, text, tone, row: { foot } }) => ({
+      ...cells.filter(({ text }) => text).map(({ i, text, tone, row, foot = row.foot }) => ({
         x: middle(i),
         y: foot,
         text,

@@ -1,6 +1,6 @@
 /**
- * The view "scale": one slider multiplies every score by f. The row of shares gets sharper or flatter
- * and keeps its order; lines show where the shares stood at f = 1.
+ * The view "scale": one slider multiplies every score by f, on an axis that holds them all. The row
+ * of shares gets sharper or flatter and keeps its order; lines show where the shares stood at f = 1.
  */
 import { rangeSlider } from "../kit/controls.mjs";
 import { pane } from "../kit/drawing.mjs";
@@ -29,8 +29,8 @@ const scaleInPython = ({ z, f }) =>
   ].join("\n");
 
 /** The rows in a wide drawing and in a narrow one, in pixels. */
-const SCALE_WIDE = { left: 124, scores: 62, shares: 80 };
-const SCALE_NARROW = { left: 78, scores: 70, shares: 90 };
+const SCALE_WIDE = { left: 124, scores: 84, shares: 80 };
+const SCALE_NARROW = { left: 78, scores: 92, shares: 90 };
 const APART = 12;
 
 const scaleHeight = ({ scores, shares }) => WORDS + scores + shares + 2 * NUMBERS + APART;
@@ -73,7 +73,7 @@ function buildScale(ui) {
     const wide = paper.width >= 480;
     const size = wide ? SCALE_WIDE : SCALE_NARROW;
     const column = (paper.width - size.left) / z.length;
-    const end = niceEnd(x);
+    const end = niceEnd(z.map((v) => FACTORS.at(-1) * v)); // the same for every factor
     const [low, high] = [Math.min(0, ...x) < 0 ? -end : 0, max([0, ...x]) > 0 ? end : 0];
     const unit = size.scores / (high - low || 1);
     const zero = WORDS + high * unit;
@@ -152,7 +152,7 @@ const factorsOf = (z, factors) => [
 ];
 
 export const scale = {
-  title: "See you …",
+  title: "Multiply every score by f",
   build: buildScale,
   presets: [
     factorsOf([2, 1, 0.1], [0.1, 1, 10]),

@@ -229,7 +229,7 @@ const stepsOf = (z) => [
 ];
 
 export const steps = {
-  title: "See you …",
+  title: "Exponentiate, add, divide",
   build: buildSteps,
   presets: [stepsOf([2, 1, 0.1]), stepsOf([2, 1, 0]), stepsOf([-5, 3, 0, 10, -2])],
 };

@@ -10,9 +10,10 @@ const ANCHORS = ["start", "start", "end"];
 /**
  * Its pane, and `draw({ z, T, p, called, path })`, which gives the map that it used; with `path` it
  * shows where the point goes as T runs from 0 to infinity. `move({ x, y })` brings the point there.
+ * Shares are written by `write`, and `remarks` stand above the drawing.
  */
-export function cornerTriangle(ui, move) {
-  const paper = pane(ui, { narrow: [334, 290], wide: [646, 300] }, "Shares");
+export function cornerTriangle(ui, move, write = roughText, ...remarks) {
+  const paper = pane(ui, { narrow: [334, 290], wide: [646, 300] }, "Shares", ...remarks);
   const { svg } = paper;
   const frame = s("path", { class: "smx-frame" }, svg);
   const corners = [0, 1, 2].map((i) => {
@@ -38,7 +39,7 @@ export function cornerTriangle(ui, move) {
         const [text, name, share] = corners[i];
         set(text, i ? { x, y: y + 21 } : { x: x + 16, y: y + 6 });
         name.textContent = called[i];
-        share.textContent = ` ${roughText(p[i])}`;
+        share.textContent = ` ${write(p[i])}`;
       });
       const points = path ? map.path(z) : [];
       set(curve, { d: points.length ? line(points) : "" });

@@ -84,7 +84,7 @@ const pathOf = (z) => [
 ];
 
 export const path = {
-  title: "See you …",
+  title: "The path of the temperature",
   build: buildPath,
   presets: [pathOf([2, 1, 0.1]), pathOf([2, 1, -3]), pathOf([2, 2, 1])],
 };

@@ -1,10 +1,10 @@
 /** The view "point": the triangle, and one point in it to drag. Its place is the three shares. */
-import { controlRow, rangeSlider } from "../kit/controls.mjs";
 import { classNames } from "../kit/labels.mjs";
 import { h } from "../kit/nodes.mjs";
-import { format, literal } from "../kit/number_text.mjs";
-import { clamp, softmax, sum } from "../kit/smath.mjs";
+import { literal, roughText, scientific } from "../kit/number_text.mjs";
+import { softmax, sum } from "../kit/smath.mjs";
 import { cornersInWords, cornerTriangle, listed, shareRows } from "./corners.mjs";
+import { gapSliders } from "./gaps.mjs";
 import { logitsAt, mean } from "./maps.mjs";
 
 const pointInPython = ({ z }) =>
@@ -23,28 +23,29 @@ const pointInPython = ({ z }) =>
     "",
   ].join("\n");
 
+const tiny = (p) => p > 0 && p < 1e-4;
+
+/** A share at a glance; a tiny one in full, for it is not 0. */
+const nearText = (p) => tiny(p) ? p < 5e-7 ? scientific(p, 0) : p.toFixed(6) : roughText(p);
+
+/** "never: small, but not 0". */
+function notZero(called, p) {
+  const names = called.filter((_, i) => tiny(p[i]));
+  return names.length ? `${names.join(" and ")}: small, but not 0` : "";
+}
+
 function buildPoint(ui) {
   let view;
   let map;
-  const picture = cornerTriangle(
-    ui,
-    ({ x, y }) => ui.put({ z: logitsAt(map.back(x, y), 1) }, true),
-  );
-  const names = [h("span"), h("span")];
-  const sliders = names.map((label, i) =>
-    rangeSlider(ui, {
-      label,
-      min: -10,
-      max: 10,
-      step: 0.1,
-      put: (d) => ({ z: view.z.with(i, clamp(Number((view.z[2] + d).toFixed(10)), -2000, 2000)) }),
-    })
-  );
-  ui.controls.append(controlRow(
-    2,
-    { role: "group", "aria-label": "Point", class: "smx-repeats" },
-    ...sliders.map(({ node }) => node),
-  ));
+  const remark = h("b");
+  const move = ({ x, y }) => ui.put({ z: logitsAt(map.back(x, y), 1) }, true);
+  const picture = cornerTriangle(ui, move, nearText, remark);
+  const gaps = gapSliders(ui, { class: "smx-repeats" });
+  ui.controls.append(gaps.node);
+  const inWords = () =>
+    [listed(view.called, view.p, nearText), notZero(view.called, view.p)].filter(Boolean).join(
+      "; ",
+    );
   let form;
 
   return {
@@ -55,28 +56,23 @@ function buildPoint(ui) {
       view = { z, p, called };
       if (form !== `${called}`) {
         ui.table("The point", ["word", "score", "score − mean", "share"], shareRows(ui, called));
-        names.forEach((label, i) => {
-          label.textContent = `${called[i]} − ${called[2]}`;
-        });
       }
       form = `${called}`;
       map = picture.draw({ ...view, T: 1, path: false });
-      picture.paper.label(`${cornersInWords(called)}, and a point in it: ${listed(called, p)}.`);
-      sliders.forEach((slider, i) => {
-        const text = format(z[i] - z[2], "z");
-        slider.show(z[i] - z[2], `${text}: ${listed(called, p)}`, ` ${text}`);
-      });
+      remark.textContent = notZero(called, p);
+      picture.paper.label(`${cornersInWords(called)}, and a point in it: ${inWords()}.`);
+      gaps.show(z, called, `: ${listed(called, p, nearText)}`);
       z.forEach((v, i) => ui.show({ [`given${i}`]: v, [`z${i}`]: v - mean(z), [`p${i}`]: p[i] }));
       ui.show({ sum: sum(p) });
     },
-    sentence: () => `The point is at ${listed(view.called, view.p)}.`,
+    sentence: () => `The point is at ${inWords()}.`,
   };
 }
 
 const pointAt = (z) => [literal(z).replaceAll("-", "\u2212"), { z }];
 
 export const point = {
-  title: "See you …",
+  title: "Three shares, one point",
   build: buildPoint,
   presets: [
     ["Inside", [pointAt([2, 1, 0.1]), ["Centre", { z: [0, 0, 0] }], pointAt([102, 101, 100.1])]],

@@ -2,7 +2,7 @@
  * Simplex: three logits as one point in two maps. The triangle shows the probabilities, the plane the
  * two differences that softmax sees; the whole plane, with its grid, is the inside of the triangle.
  */
-import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
+import { checkBox } from "../kit/controls.mjs";
 import { pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
 import { handles } from "../kit/handles.mjs";
@@ -10,7 +10,7 @@ import { codec } from "../kit/link.mjs";
 import { h, randomId, s, set } from "../kit/nodes.mjs";
 import { format, literal, readTemperature } from "../kit/number_text.mjs";
 import { classNames, entryNames } from "../kit/labels.mjs";
-import { bits, clamp, entropy, max, softmax, sum, times } from "../kit/smath.mjs";
+import { bits, entropy, max, softmax, sum, times } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import {
@@ -28,6 +28,7 @@ import {
   WHOLE,
 } from "./maps.mjs";
 import { cornersInWords } from "./corners.mjs";
+import { difference, gapSliders } from "./gaps.mjs";
 import { path } from "./path.mjs";
 import { point } from "./point.mjs";
 
@@ -139,9 +140,6 @@ function place(z, T) {
   return `at ${differences.map((d) => format(d ? d / T : 0, "z")).join(", ")}`;
 }
 
-/** "later − never", or "z[0] − z[2]". */
-const difference = (called, i) => `${called[i]} − ${called[2]}`;
-
 function build(ui) {
   const arcs = LEVELS.flatMap(contour);
   const size = { narrow: [161, 174], wide: [317, 310], height: "min(310px, calc(43.3cqw + 30px))" };
@@ -155,21 +153,7 @@ function build(ui) {
   let view;
 
   const temperature = temperatureControl(ui);
-  const gaps = [h("span"), h("span")];
-  const sliders = gaps.map((label, i) =>
-    rangeSlider(ui, {
-      label,
-      min: -10,
-      max: 10,
-      step: 0.1,
-      put: (d) => ({ z: view.z.with(i, clamp(Number((view.z[2] + d).toFixed(10)), -2000, 2000)) }),
-    })
-  );
-  const hand = controlRow(
-    2,
-    { role: "group", "aria-label": "Point" },
-    ...sliders.map((slider) => slider.node),
-  );
+  const gaps = gapSliders(ui);
   const contours = checkBox(
     ui,
     h("span", { class: "smx-key smx-levels" }, "H = 1.0 (inmost), 0.8, 0.5, 0.2 nats"),
@@ -178,7 +162,7 @@ function build(ui) {
     "entropy",
   );
   ui.controls.append(
-    hand,
+    gaps.node,
     h(
       "div",
       { class: "smx-row" },
@@ -197,9 +181,6 @@ function build(ui) {
   /** Names, and the table that holds them, remade only when the words change. */
   function rename({ called }) {
     upward.textContent = `↑ (${difference(called, 1)})/T`;
-    gaps.forEach((label, i) => {
-      label.textContent = difference(called, i);
-    });
     named.forEach((label, i) => {
       label.textContent = called[i];
     });
@@ -243,11 +224,9 @@ function build(ui) {
       );
       temperature(T);
       contours.show(state.show);
-      sliders.forEach((slider, i) => {
-        const d = z[i] - z[2];
-        const text = format(d, "z");
-        slider.show(d, `${text}, probabilities ${listed}`, ` ${text}`);
-        const at = d / T;
+      gaps.show(z, called, `, probabilities ${listed}`);
+      [0, 1].forEach((i) => {
+        const at = (z[i] - z[2]) / T;
         ui.show({ ["xy"[i]]: T > 0 && Number.isFinite(at) ? at : undefined });
       });
       title.textContent = `The point at T = ${temperatureLabel(T)}`;
