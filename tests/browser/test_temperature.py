@@ -536,6 +536,26 @@ def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_wor
 # ---- The view "curves": every temperature at once, and a dot to drag ----------------------------
 
 
+def beside(widget: WidgetPage) -> list[str]:
+    """The words beside the curves, each with its probability and the way it goes."""
+    texts = widget.root.locator("svg .smx-name:not(.smx-halo):not([display])").all_text_contents()
+    names = [text for text in texts if not text.startswith("T = ")]
+    shares = widget.root.locator("svg .smx-number").all_text_contents()[-len(names) :]
+    return [f"{name}: {share}" for name, share in zip(names, shares, strict=True)]
+
+
+def mean_mark(widget: WidgetPage) -> float:
+    """Where the mark of the mean score stands."""
+    return middle(widget.root.locator("svg .smx-arrow"))[0]
+
+
+def score_ticks(widget: WidgetPage, scores: list[float]) -> list[float]:
+    """Where scores from 0 to 10 stand on their line."""
+    ticks = widget.root.locator("svg .smx-step")
+    hi, lo = (middle(ticks.nth(i))[0] for i in (0, 2))
+    return [lo + score / 10 * (hi - lo) for score in scores]
+
+
 @pytest.fixture
 def ten_nine_nothing(widget_page) -> WidgetPage:
     return widget_page(Temperature(z=[10, 9, 0], view="curves"))
@@ -544,20 +564,20 @@ def ten_nine_nothing(widget_page) -> WidgetPage:
 def test_the_nine_peaks_where_the_mean_score_passes_it(ten_nine_nothing) -> None:
     widget, peak = ten_nine_nothing, 10 / math.log(9)
     assert f"{peak:.4f}" == "4.5512"
-    words = widget.root.locator("svg .smx-halo")
-    assert words.all_text_contents() == ["score 10: 0.73 ↓", "score 9: 0.27 ↑", "score 0: <0.01 ↑"]
-    assert "mean score 9.73" in widget.root.locator(".smx-caption").text_content()
+    assert beside(widget) == ["score 10: 0.73 ↓", "score 9: 0.27 ↑", "score 0: <0.01 ↑"]
+    assert mean_mark(widget) == pytest.approx(score_ticks(widget, [9.73])[0], abs=0.5)
     send(widget, f"T:{peak}")
     assert widget.value("mean") == pytest.approx(9, abs=1e-12)
+    assert mean_mark(widget) == pytest.approx(score_ticks(widget, [9])[0], abs=0.1)
     highest = widget.value("p1")
-    words = words.all_text_contents()
+    words = beside(widget)
     assert [text[-1] for text in words[::2]] == ["↓", "↑"]
     assert words[1].rstrip(" ↑↓") == "score 9: 0.42"
     assert "score 10 falls, score 9 stays, score 0 rises" in drawn(widget)
     for T, arrow in ((4.5, "↑"), (4.6, "↓")):
         send(widget, f"T:{T}")
         assert widget.value("p1") < highest
-        assert widget.root.locator("svg .smx-halo").nth(1).text_content().endswith(arrow)
+        assert beside(widget)[1].endswith(arrow)
     assert highest == pytest.approx(softmax([10, 9, 0], temperature=peak)[1], abs=1e-12)
 
 
@@ -577,19 +597,36 @@ def test_the_dot_on_the_runner_up_goes_anywhere(ten_nine_nothing) -> None:
     assert widget.numbers("p0", "p1", "p2", "mean") == "1 0 0 10.0000"
     widget.drag(dot, 900, 0)
     assert widget.numbers("p0", "p2", "mean") == "0.3333 0.3333 6.3333"
-    assert "↑" not in "".join(widget.root.locator("svg .smx-halo").all_text_contents())
+    assert "↑" not in "".join(beside(widget))
 
 
-def test_words_on_curves_keep_apart(widget_page) -> None:
-    for width in (1280, 390):
-        widget = widget_page(Temperature(z=[2, 1, -3], view="curves", labels=WORDS), width=width)
-        for T in ("0", "0.2", "3.6", "50", "inf"):
-            send(widget, f"T:{T}")
-            texts = widget.root.locator("svg .smx-halo").all()
-            tops = sorted(text.bounding_box()["y"] for text in texts)
-            assert min(b - a for a, b in pairwise(tops)) > 15
-            names = [text.text_content().split(":")[0] for text in texts]
-            assert names == WORDS
+TEMPERATURES = [
+    temperature.strip()
+    for temperature in """
+    0 0.05 0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.45 0.5 0.55 0.6 0.65 0.7 0.75 0.8 0.85 0.9 0.95 1
+    1.1 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 2 2.25 2.5 2.75 3 3.25 3.5 3.75 4 4.25 4.5 4.75 5
+    6 7 8 9 10 20 50 100 ∞""".split()
+]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_thumb_stands_below_the_dots_and_no_curve_crosses_a_word(
+    widget_page, width: int
+) -> None:
+    widget = widget_page(Temperature(z=[10, 9, 0], view="curves", labels=WORDS), width=width)
+    slider, guide = widget.press(TEMPERATURE, "Home"), widget.root.locator("svg .smx-guide")
+    track, curves = slider.bounding_box(), widget.root.locator("svg .smx-curve").last.bounding_box()
+    for i, T in enumerate(TEMPERATURES):
+        widget.next_frame()
+        thumb = track["x"] + 12 + (track["width"] - 24) * i / 51
+        assert middle(guide)[0] == pytest.approx(thumb, abs=1), T
+        names = widget.root.locator("svg .smx-name").all()
+        here, boxes = names[0], [name.bounding_box() for name in names[1:]]
+        assert here.text_content() == f"T = {T}"
+        assert [name.text_content() for name in names[1:]] == WORDS
+        assert min(box["x"] for box in boxes) > curves["x"] + curves["width"] + 4
+        assert min(b["y"] - a["y"] for a, b in pairwise(boxes)) > 30
+        slider.press("ArrowRight")
 
 
 # ---- The view "bars" -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import { fineText, format, literal, readTemperature, roughText } from "../kit/nu
 import { bits, clamp, entropy, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
-import { curvePaths, temperatureAxis, temperatureHandle } from "./axis.mjs";
+import { curvePath, temperatureAxis, temperatureHandle, TRACK } from "./axis.mjs";
 import { draws, LAST_SEED, MOST_ROWS } from "./draws.mjs";
 import { logitLines, logits, OUTLIER, RANGES } from "./logits.mjs";
 import { curves } from "./curves.mjs";
@@ -60,6 +60,7 @@ const LEFT = 46; // margins, in pixels
 const RIGHT = 8;
 const TOP = 10;
 const BELOW = 42;
+const BESIDE = 88; // right of the axis of the temperature: the box is below
 
 function bars(ui, pane) {
   const svg = s("g", {}, pane.svg);
@@ -210,26 +211,22 @@ function curve(ui, pane) {
   const marks = pool(svg, "text", { "text-anchor": "middle" });
   const axis = s("path", { class: "smx-axis" }, svg);
   const guide = s("path", { class: "smx-guide" }, svg);
-  const limits = s("path", { class: "smx-curve smx-limits" }, svg);
   const line = s("path", { class: "smx-curve" }, svg);
   const rings = pool(svg, "circle", { class: "smx-ring", r: 4.5 });
   const handle = temperatureHandle(ui, pane);
-  const margin = 34;
   let drawn = "";
 
   return ({ z, T, H, compare, Hs }) => {
-    const right = pane.width - margin;
+    const right = pane.width - BESIDE;
     const base = pane.height - BELOW;
     const K = z.length;
     const y = (nats) => base - (nats / Math.log(K)) * (base - TOP);
     const key = `${z}|${right}|${base}`;
-    const scale = temperatureAxis(LEFT, right);
+    const scale = temperatureAxis(TRACK, right);
     const { x } = scale;
     if (key !== drawn) { // the curve changes with the logits, not with T
       drawn = key;
-      const [inner, outer] = curvePaths(scale, (t) => y(entropy(softmax(z, t))));
-      set(line, { d: inner });
-      set(limits, { d: outer });
+      set(line, { d: curvePath(scale, (t) => y(entropy(softmax(z, t)))) });
       set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
       const step = K > 8 ? 1 : 0.5;
       level(right, [
@@ -245,7 +242,7 @@ function curve(ui, pane) {
         })),
       );
       marks([
-        ...[0, 0.1, 1, 10, 100, Infinity].map((t) => ({
+        ...[0, 0.5, 1, 2, 5, 10, Infinity].map((t) => ({
           x: x(t),
           y: base + 18,
           text: temperatureLabel(t),
@@ -256,7 +253,7 @@ function curve(ui, pane) {
     const here = x(T);
     set(guide, { d: `M${LEFT},${y(H)}H${right}M${here},${y(H)}V${base}` });
     rings(compare.map((t, k) => ({ cx: x(t), cy: y(Hs[k]) })));
-    handle(scale, here, y(H), [LEFT, 0, right - LEFT, base]);
+    handle(scale, here, y(H), [LEFT - 12, 0, right - LEFT + 24, base]);
   };
 }
 
