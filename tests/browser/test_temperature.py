@@ -121,7 +121,7 @@ def test_one_outlier_among_a_hundred(widget_page, name: str) -> None:
     read, slider = widget.numbers, widget.slider()
     widget.root.get_by_label(name, exact=True).check()
     widget.slider("outlier at 6").check()
-    widget.root.get_by_text("101 logits").wait_for()
+    widget.root.get_by_text("101 scores").wait_for()
     got = [read("outlier")]
     widget.press(slider, *["ArrowRight"] * 10)
     got.append(read("outlier"))
@@ -132,6 +132,28 @@ def test_one_outlier_among_a_hundred(widget_page, name: str) -> None:
 
 
 # ---- Everything that can be moved ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_thumb_stands_below_the_dot_on_the_curve(widget_page, width: int) -> None:
+    widget = widget_page(Temperature(), width=width)
+    dot = widget.root.locator(".smx-handle.smx-leftright")
+    for T in ("0", "0.3", "1", "4.5", "20", "inf"):
+        widget.type_temperature(T)
+        widget.next_frame()
+        track = widget.slider().bounding_box()
+        part = int(widget.slider().input_value()) / 51
+        thumb = track["x"] + 12 + (track["width"] - 24) * part
+        assert middle(dot)[0] == pytest.approx(thumb, abs=1), T
+
+
+def test_no_column_of_numbers_stands_twice(widget_page) -> None:
+    widget = widget_page(Temperature())
+    heads = widget.root.locator(".smx-table thead th")
+    assert heads.all_text_contents() == ["class", "z", "T = 1", "T = 0.5", "T = 3"]
+    widget.type_temperature("3")
+    assert widget.numbers("p0", "p0.0", "p0.1") == "0.4450 0.8638 0.6590"
+    assert heads.all_text_contents() == ["class", "z", "T = 3", "T = 0.5", "T = 1"]
 
 
 def test_any_temperature_can_be_typed(widget_page) -> None:
@@ -729,10 +751,11 @@ def test_small_points_are_seen(widget_page) -> None:
 
 
 def numpy_rows(z: Any, temperatures: list[str], seed: int) -> list[list[int]]:
-    """What a generator of NumPy chooses, ten at each temperature, one row after another."""
-    rng = np.random.default_rng(seed)
+    """What NumPy chooses, ten at each temperature, each row with a generator of its own."""
     return [
-        rng.choice(len(z), size=10, p=softmax(z, temperature=float(T))).tolist()
+        np.random.default_rng(seed)
+        .choice(len(z), size=10, p=softmax(z, temperature=float(T)))
+        .tolist()
         for T in temperatures
     ]
 
@@ -748,16 +771,13 @@ def rows_in_sight(widget: WidgetPage) -> list[str]:
 
 def test_a_button_draws_and_a_slider_does_not(widget_page) -> None:
     widget = widget_page(Temperature(view="draws", labels=WORDS))
-    assert rows_in_sight(widget) == ["T = 1"]
-    assert "None yet." in drawn(widget)
-    button = widget.button("Draw ten words")
-    button.click()
     first = numpy_rows([2, 1, 0.1], ["1"], 0)[0]
     assert first == [0, 0, 0, 0, 1, 2, 0, 1, 0, 2]
     assert rows_in_sight(widget) == ["T = 1", "T = 1", *(WORDS[k] for k in first)]
     assert widget.numbers("n0.0", "n0.1", "n0.2") == "6 2 2"
     widget.press(TEMPERATURE, *["ArrowRight"] * 10)
     assert rows_in_sight(widget) == ["T = 1", "T = 2", *(WORDS[k] for k in first)]
+    button = widget.button("Draw ten words")
     button.click()
     both = numpy_rows([2, 1, 0.1], ["1", "2"], 0)
     heads = ["T = 1", "T = 2", "T = 2"]
@@ -770,16 +790,32 @@ def test_a_button_draws_and_a_slider_does_not(widget_page) -> None:
     assert other != both
     assert rows_in_sight(widget) == [*heads, *(WORDS[k] for row in other for k in row)]
     assert "seed 1" in widget.root.locator(".smx-caption").text_content()
-    assert "seed 1, row by row. Drawn at T = 1: " in drawn(widget)
+    assert "seed 1, which each row begins anew. Drawn at T = 1: " in drawn(widget)
+
+
+def test_rows_of_one_seed_at_one_temperature_are_equal(widget_page) -> None:
+    z = [14 - i for i in range(25)]
+    widget = widget_page(Temperature(z=z, view="draws", drawn=["10", "0.2", "10"], seed=3))
+    words = rows_in_sight(widget)[4:]
+    assert words[:10] == words[20:] == [str(k) for k in numpy_rows(z, ["10"], 3)[0]]
+    assert words[:10] != words[10:20]
+    assert "rng = np.random.default_rng(seed)" in widget.program().partition("for t in drawn:")[2]
 
 
 def test_six_rows_are_all_and_can_be_cleared(widget_page) -> None:
     widget = widget_page(Temperature(view="draws", drawn=SIX[:5], T="inf"))
-    widget.button("Draw ten words").click()
-    assert rows_in_sight(widget)[:6] == [f"T = {T}" for T in [*SIX[:5], "∞"]]
-    widget.button("Clear the rows").click()
-    assert len(rows_in_sight(widget)) == 1
-    assert widget.button("Draw ten words").is_visible()
+    act, clear = widget.button("Draw ten words"), widget.button("Clear the rows")
+    act.click()
+    six = rows_in_sight(widget)
+    assert six[:6] == [f"T = {T}" for T in [*SIX[:5], "∞"]]
+    expect(act).to_have_attribute("aria-disabled", "true")
+    act.click(force=True)
+    assert rows_in_sight(widget) == six
+    clear.click()
+    assert rows_in_sight(widget) == ["T = ∞"]
+    assert "None yet." in drawn(widget)
+    expect(clear).to_have_attribute("aria-disabled", "true")
+    expect(act).not_to_have_attribute("aria-disabled", "true")
 
 
 def test_twenty_five_words_and_the_same_from_python(widget_page, tmp_path: Path) -> None:

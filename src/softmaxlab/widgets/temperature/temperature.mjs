@@ -187,7 +187,7 @@ function dots(pane) {
         y: base + 18,
         text: format(v, "z"),
       })),
-      { x: (LEFT + right) / 2, y: base + 36, text: "logit z" },
+      { x: (LEFT + right) / 2, y: base + 36, text: "score z" },
     ]);
     // On a log scale softmax is a straight line of slope 1/T.
     const place = (v, q) => `${x(v)},${y(Math.log10(q))}`;
@@ -242,7 +242,7 @@ function curve(ui, pane) {
         })),
       );
       marks([
-        ...[0, 0.5, 1, 2, 5, 10, Infinity].map((t) => ({
+        ...[0, 0.5, 1, 2, 5, Infinity].map((t) => ({
           x: x(t),
           y: base + 18,
           text: temperatureLabel(t),
@@ -263,7 +263,7 @@ function chancesInWords({ T, p, largest, called, worded, bars: few }) {
   const named = p.map((v, i) => (worded ? `${called[i]} ${format(v, "p")}` : format(v, "p")));
   return few
     ? `Bars of the probabilities ${at}: ${named.join(", ")}.`
-    : `Probabilities of ${p.length} logits ${at}, log scale; the largest is ${
+    : `Probabilities of ${p.length} scores ${at}, log scale; the largest is ${
       format(largest, "p")
     }.`;
 }
@@ -285,7 +285,7 @@ function build(ui) {
   ]);
   const hand = logitSliders(ui, 10, 4);
   const extreme = checkBox(ui, "outlier at 6", "outlier");
-  const count = h("span", { class: "smx-quiet" });
+  const count = h("p", { class: "smx-many" });
   const many = h("div", { class: "smx-row" }, count, extreme.node);
   ui.controls.append(source.node, hand.node, many);
 
@@ -303,7 +303,11 @@ function build(ui) {
   let view;
 
   /** Sliders, legend and table, remade only when the number of logits or the outlines change. */
-  function rebuild({ z, compare, bars: few, called, labels, outlier }) {
+  function rebuild({ z, T, compare, bars: few, called, labels, outlier }) {
+    // What is compared with, without what the table has already.
+    const others = compare.map((t, k) => [t, k]).filter(([t, k]) =>
+      t !== T && compare.indexOf(t) === k
+    );
     hand.fill(few ? entryNames(labels, z.length, "z") : []);
     legend.replaceChildren(
       now,
@@ -313,11 +317,11 @@ function build(ui) {
     );
     const row = (key, kind, py, pys) => [
       ui.output(key, kind, py),
-      ...compare.map((_, k) => ui.output(`${key}.${k}`, kind, pys.replace("#", k))),
+      ...others.map(([, k]) => ui.output(`${key}.${k}`, kind, pys.replace("#", k))),
     ];
     ui.table(
       "Probabilities and entropy",
-      ["class", "z", columnT, ...compare.map((t) => `T = ${temperatureLabel(t)}`)],
+      ["class", "z", columnT, ...others.map(([t]) => `T = ${temperatureLabel(t)}`)],
       [
         ...z.map((
           _,
@@ -365,14 +369,18 @@ function build(ui) {
       worded: state.labels.length === z.length,
       called: classNames(state.labels, z.length),
     };
-    const wanted = `${z.length}|${outlier}|${view.bars}|${compare}|${state.labels}`;
-    if (form !== wanted) rebuild(view);
-    form = wanted;
+    const among = compare.indexOf(T);
+    const wanted = `${z.length}|${outlier}|${view.bars}|${compare}|${among}|${state.labels}`;
+    if (form !== wanted && !ui.passing) {
+      rebuild(view);
+      form = wanted;
+    }
 
     hand.node.hidden = !view.bars;
     many.hidden = view.bars;
     extreme.node.hidden = !r;
-    count.textContent = `${z.length} logits`;
+    count.textContent = `A dot for each of ${z.length} scores: one line up is 100 times the ` +
+      "probability. The bar is all of it.";
     choices.textContent = Math.exp(H).toFixed(2);
     nats.textContent = H.toFixed(2);
     now.textContent = columnT.textContent = `T = ${temperatureLabel(T)}`;
