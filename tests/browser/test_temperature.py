@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -509,7 +510,7 @@ def test_the_middle_word_overshoots(middle_word) -> None:
         slider.press("ArrowRight")
     assert max(seen, key=seen.get) == "T = 3.5"
     assert max(seen.values()) == pytest.approx(0.377, abs=5e-4)
-    assert middle_word.root.evaluate(TOPS) == ["1", "0.38", ""]
+    assert middle_word.root.evaluate(TOPS) == ["1", "0.38, above 1/3", ""]
     assert "Highest so far: later 1, soon 0.38, never 0.33." in drawn(middle_word)
     send(middle_word, f"T:{best.x}")
     assert middle_word.value("p1") == pytest.approx(-best.fun, abs=1e-12)
@@ -523,7 +524,7 @@ def drawn(widget: WidgetPage) -> str:
 
 def test_the_middle_view_ends_in_thirds_and_shows_two_digits(middle_word) -> None:
     root = middle_word.root
-    assert root.locator(".smx-title").text_content() == "See you …"
+    assert root.locator(".smx-title").text_content() == "One temperature at a time"
     assert root.locator("svg .smx-word").all_text_contents() == WORDS
     assert root.locator("svg .smx-logit").all_text_contents() == ["score 2", "score 1", "score −3"]
     assert root.locator("svg .smx-number").all_text_contents() == ["0.73", "0.27", "<0.01"]
@@ -539,7 +540,7 @@ def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_wor
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]
     middle_word.press(TEMPERATURE, "End")
     middle_word.next_frame()
-    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38", ""]
+    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38, above 1/3", ""]
     middle_word.unfold("More")
     middle_word.button("Reset").click()
     middle_word.page.wait_for_timeout(400)
@@ -547,12 +548,13 @@ def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_wor
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]
     assert "Highest" not in drawn(middle_word)
     send(middle_word, "T:inf")
-    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38", ""]
+    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38, above 1/3", ""]
     send(middle_word, "")  # what "Try again" says
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]
     assert middle_word.note().is_hidden()
     send(middle_word, "z:5~4~-9,T:50")
-    assert middle_word.root.evaluate(TOPS) == ["", "", ""]  # other scores, other trails
+    # Other scores, other trails.
+    assert middle_word.root.evaluate(TOPS) == ["", "0.36, above 1/3", ""]
 
 
 # ---- The view "curves": every temperature at once, and a dot to drag ----------------------------
@@ -624,10 +626,60 @@ def test_the_dot_on_the_runner_up_goes_anywhere(ten_nine_nothing) -> None:
 
 TEMPERATURES = [
     temperature.strip()
-    for temperature in """
-    0 0.05 0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.45 0.5 0.55 0.6 0.65 0.7 0.75 0.8 0.85 0.9 0.95 1
-    1.1 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 2 2.25 2.5 2.75 3 3.25 3.5 3.75 4 4.25 4.5 4.75 5
-    6 7 8 9 10 20 50 100 ∞""".split()
+    for temperature in [
+        "0",
+        "0.05",
+        "0.1",
+        "0.15",
+        "0.2",
+        "0.25",
+        "0.3",
+        "0.35",
+        "0.4",
+        "0.45",
+        "0.5",
+        "0.55",
+        "0.6",
+        "0.65",
+        "0.7",
+        "0.75",
+        "0.8",
+        "0.85",
+        "0.9",
+        "0.95",
+        "1",
+        "1.1",
+        "1.2",
+        "1.3",
+        "1.4",
+        "1.5",
+        "1.6",
+        "1.7",
+        "1.8",
+        "1.9",
+        "2",
+        "2.25",
+        "2.5",
+        "2.75",
+        "3",
+        "3.25",
+        "3.5",
+        "3.75",
+        "4",
+        "4.25",
+        "4.5",
+        "4.75",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
+        "10",
+        "20",
+        "50",
+        "100",
+        "∞",
+    ]
 ]
 
 
@@ -690,6 +742,7 @@ def test_points_stand_on_one_curve_whatever_the_temperature(widget_page) -> None
     assert ratios == ["1.00", "0.50", "0.05"]
     widget.press(TEMPERATURE, "Home")
     assert widget.numbers("h0", "h1", "h2", "spread") == "1 0 0 "
+    assert widget.root.locator("svg .smx-logit").all_text_contents() == ["∞", "∞", "∞"]
     assert "spread is ∞" in drawn(widget)
     widget.press(TEMPERATURE, "End")
     assert widget.numbers("h0", "h1", "h2", "spread") == "1 1 1 0"
@@ -733,18 +786,38 @@ def test_no_text_leaves_a_narrow_card(widget_page, view: str, state: State) -> N
             assert box["x"] + box["width"] <= card["x"] + card["width"] + 1, text.text_content()
 
 
-def test_small_points_are_seen(widget_page) -> None:
+def axis_numbers(widget: WidgetPage) -> list[str]:
+    """The numbers z/T below the curve, from left to right."""
+    texts = widget.root.locator("svg text:not([class]):not([display])").all()
+    whole = [text for text in texts if re.fullmatch(r"−?\d+", text.text_content() or "")]
+    top = max(middle(text)[1] for text in whole)
+    below = [text for text in whole if abs(middle(text)[1] - top) < 1]
+    return [text.text_content() for text in sorted(below, key=lambda text: middle(text)[0])]
+
+
+def test_lower_scores_are_lower_numbers_below_the_same_dots(widget_page) -> None:
+    widget = widget_page(Temperature(z=[2, 3, 8], T=2, view="points"))
+    heights = widget.numbers("h0", "h1", "h2")
+    assert axis_numbers(widget) == ["−1", "0", "1", "2", "3", "4"]
+    send(widget, "T:2,z:-8~-7~-2")
+    assert axis_numbers(widget) == ["−6", "−5", "−4", "−3", "−2", "−1"]
+    assert widget.numbers("h0", "h1", "h2") == heights
+
+
+def test_small_points_are_seen_and_what_is_farther_left_is_said(widget_page) -> None:
     """Each has a whole dot of its own on the paper, also where it has no height to speak of."""
-    widget = widget_page(Temperature(z=[9, 6, 0], view="points"), width=390)
+    widget = widget_page(Temperature(z=[9, 5, 0], view="points"), width=390)
     svg = widget.root.locator("svg").bounding_box()
-    dots = widget.root.locator("svg circle")
-    assert [dot.get_attribute("class") for dot in dots.all()] == [
-        *("smx-dot", "smx-dot", "smx-dot smx-hollow")
-    ]
-    for dot in dots.all():
+    dots = [dot for dot in widget.root.locator("svg circle").all() if dot.get_attribute("r") != "0"]
+    assert len(dots) == 2
+    for dot in [*dots, widget.root.locator("svg .smx-arrow:not([display])")]:
         box = dot.bounding_box()
-        assert box["width"] >= 12
+        assert box["width"] >= 9
         assert svg["x"] <= box["x"] < svg["x"] + svg["width"]
+    said = widget.root.locator("svg text", has_text="1 farther left")
+    assert said.is_visible()
+    widget.press(TEMPERATURE, "End")
+    assert not said.is_visible()
 
 
 # ---- The view "draws": the very words that NumPy draws -------------------------------------------

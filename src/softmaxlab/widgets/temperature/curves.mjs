@@ -47,7 +47,9 @@ function drawBeam(svg) {
     threads(few ? z.map((v, i) => ({ d: `M${x(v)},${BEAM + 6}L${at[i]},${BEAM + 14}` })) : []);
     scores(few ? texts.map((text, i) => ({ x: at[i], text })) : []);
     set(mark, { d: `M${x(mean)},${BEAM - 1}l-6,-9h12z` });
-    words([{ x: clamp(x(mean), 54, width - 54), text: `mean score ${meanText(mean)}` }]);
+    const text = `mean score ${meanText(mean)}`;
+    const half = (text.length * LETTER) / 2 + 2;
+    words([{ x: clamp(x(mean), half, width - half), text }]);
   };
 }
 
