@@ -102,6 +102,14 @@ def test_three(widget_page) -> None:
     assert slider.get_attribute("aria-valuetext") == "T = 3"
 
 
+STEPS = [(0.05, 20, 0), (0.1, 10, 1), (0.25, 12, 2)]
+TEMPERATURES = [
+    "0",
+    *(f"{start + step * i:.4g}" for step, n, start in STEPS for i in range(1, n + 1)),
+    *("6", "7", "8", "9", "10", "20", "50", "100", "∞"),
+]
+
+
 def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
     widget = widget_page(Temperature(T=0))
     slider, seen = widget.press(TEMPERATURE, "Home"), []
@@ -109,11 +117,8 @@ def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
         seen.append(slider.get_attribute("aria-valuetext"))
         slider.press("ArrowRight")
         widget.next_frame()
-    steps = [(0.05, 20, 0), (0.1, 10, 1), (0.25, 12, 2)]
-    inner = [f"{start + step * i:.4g}" for step, n, start in steps for i in range(1, n + 1)]
-    tail = ["6", "7", "8", "9", "10", "20", "50", "100"]
     ends = ["T = 0, only the highest score counts", "T = ∞, all equal"]
-    assert seen == [ends[0], *(f"T = {t}" for t in inner + tail), ends[1]]
+    assert seen == [ends[0], *(f"T = {t}" for t in TEMPERATURES[1:-1]), ends[1]]
 
 
 @pytest.mark.parametrize("name", OUTLIER)
@@ -622,65 +627,6 @@ def test_the_dot_on_the_runner_up_goes_anywhere(ten_nine_nothing) -> None:
     widget.drag(dot, 900, 0)
     assert widget.numbers("p0", "p2", "mean") == "0.3333 0.3333 6.3333"
     assert "↑" not in "".join(beside(widget))
-
-
-TEMPERATURES = [
-    temperature.strip()
-    for temperature in [
-        "0",
-        "0.05",
-        "0.1",
-        "0.15",
-        "0.2",
-        "0.25",
-        "0.3",
-        "0.35",
-        "0.4",
-        "0.45",
-        "0.5",
-        "0.55",
-        "0.6",
-        "0.65",
-        "0.7",
-        "0.75",
-        "0.8",
-        "0.85",
-        "0.9",
-        "0.95",
-        "1",
-        "1.1",
-        "1.2",
-        "1.3",
-        "1.4",
-        "1.5",
-        "1.6",
-        "1.7",
-        "1.8",
-        "1.9",
-        "2",
-        "2.25",
-        "2.5",
-        "2.75",
-        "3",
-        "3.25",
-        "3.5",
-        "3.75",
-        "4",
-        "4.25",
-        "4.5",
-        "4.75",
-        "5",
-        "6",
-        "7",
-        "8",
-        "9",
-        "10",
-        "20",
-        "50",
-        "100",
-        "∞",
-    ]
-]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
