@@ -116,7 +116,7 @@ def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
 @pytest.mark.parametrize(("widget", "words"), [
     (Temperature(T=0.5), ["Bars of the probabilities at T = 0.5: 0.8638, 0.1169, 0.0193.",
                           "at T = 0.5 it is 0.4537 nats, as much as 1.574 equal choices."]),
-    (Temperature(set="pm1", outlier=True), ["101 logits at T = 1, log scale; the largest is 0.77",
+    (Temperature(set="pm1", outlier=True), ["101 scores at T = 1, log scale; the largest is 0.77",
                                             "from 0 to 4.6151 nats"]),
     (ExpRatio(), ["at 1.0 it is 2.7182818 high, 1.0 further right 7.3890561, which is 2.7183"]),
     (Guess(shown=True), ["gives the scores later 2.0, soon 1.0, never 0.1: later 0.66, soon 0.24"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -101,6 +102,14 @@ def test_three(widget_page) -> None:
     assert slider.get_attribute("aria-valuetext") == "T = 3"
 
 
+STEPS = [(0.05, 20, 0), (0.1, 10, 1), (0.25, 12, 2)]
+TEMPERATURES = [
+    "0",
+    *(f"{start + step * i:.4g}" for step, n, start in STEPS for i in range(1, n + 1)),
+    *("6", "7", "8", "9", "10", "20", "50", "100", "∞"),
+]
+
+
 def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
     widget = widget_page(Temperature(T=0))
     slider, seen = widget.press(TEMPERATURE, "Home"), []
@@ -108,11 +117,8 @@ def test_the_slider_has_the_52_values_of_the_course(widget_page) -> None:
         seen.append(slider.get_attribute("aria-valuetext"))
         slider.press("ArrowRight")
         widget.next_frame()
-    steps = [(0.05, 20, 0), (0.1, 10, 1), (0.25, 12, 2)]
-    inner = [f"{start + step * i:.4g}" for step, n, start in steps for i in range(1, n + 1)]
-    tail = ["6", "7", "8", "9", "10", "20", "50", "100"]
     ends = ["T = 0, only the highest score counts", "T = ∞, all equal"]
-    assert seen == [ends[0], *(f"T = {t}" for t in inner + tail), ends[1]]
+    assert seen == [ends[0], *(f"T = {t}" for t in TEMPERATURES[1:-1]), ends[1]]
 
 
 @pytest.mark.parametrize("name", OUTLIER)
@@ -121,7 +127,7 @@ def test_one_outlier_among_a_hundred(widget_page, name: str) -> None:
     read, slider = widget.numbers, widget.slider()
     widget.root.get_by_label(name, exact=True).check()
     widget.slider("outlier at 6").check()
-    widget.root.get_by_text("101 logits").wait_for()
+    widget.root.get_by_text("101 scores").wait_for()
     got = [read("outlier")]
     widget.press(slider, *["ArrowRight"] * 10)
     got.append(read("outlier"))
@@ -132,6 +138,28 @@ def test_one_outlier_among_a_hundred(widget_page, name: str) -> None:
 
 
 # ---- Everything that can be moved ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_thumb_stands_below_the_dot_on_the_curve(widget_page, width: int) -> None:
+    widget = widget_page(Temperature(), width=width)
+    dot = widget.root.locator(".smx-handle.smx-leftright")
+    for T in ("0", "0.3", "1", "4.5", "20", "inf"):
+        widget.type_temperature(T)
+        widget.next_frame()
+        track = widget.slider().bounding_box()
+        part = int(widget.slider().input_value()) / 51
+        thumb = track["x"] + 12 + (track["width"] - 24) * part
+        assert middle(dot)[0] == pytest.approx(thumb, abs=1), T
+
+
+def test_no_column_of_numbers_stands_twice(widget_page) -> None:
+    widget = widget_page(Temperature())
+    heads = widget.root.locator(".smx-table thead th")
+    assert heads.all_text_contents() == ["class", "z", "T = 1", "T = 0.5", "T = 3"]
+    widget.type_temperature("3")
+    assert widget.numbers("p0", "p0.0", "p0.1") == "0.4450 0.8638 0.6590"
+    assert heads.all_text_contents() == ["class", "z", "T = 3", "T = 0.5", "T = 1"]
 
 
 def test_any_temperature_can_be_typed(widget_page) -> None:
@@ -487,7 +515,7 @@ def test_the_middle_word_overshoots(middle_word) -> None:
         slider.press("ArrowRight")
     assert max(seen, key=seen.get) == "T = 3.5"
     assert max(seen.values()) == pytest.approx(0.377, abs=5e-4)
-    assert middle_word.root.evaluate(TOPS) == ["1", "0.38", ""]
+    assert middle_word.root.evaluate(TOPS) == ["1", "0.38, above 1/3", ""]
     assert "Highest so far: later 1, soon 0.38, never 0.33." in drawn(middle_word)
     send(middle_word, f"T:{best.x}")
     assert middle_word.value("p1") == pytest.approx(-best.fun, abs=1e-12)
@@ -501,7 +529,7 @@ def drawn(widget: WidgetPage) -> str:
 
 def test_the_middle_view_ends_in_thirds_and_shows_two_digits(middle_word) -> None:
     root = middle_word.root
-    assert root.locator(".smx-title").text_content() == "See you …"
+    assert root.locator(".smx-title").text_content() == "One temperature at a time"
     assert root.locator("svg .smx-word").all_text_contents() == WORDS
     assert root.locator("svg .smx-logit").all_text_contents() == ["score 2", "score 1", "score −3"]
     assert root.locator("svg .smx-number").all_text_contents() == ["0.73", "0.27", "<0.01"]
@@ -517,7 +545,7 @@ def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_wor
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]
     middle_word.press(TEMPERATURE, "End")
     middle_word.next_frame()
-    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38", ""]
+    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38, above 1/3", ""]
     middle_word.unfold("More")
     middle_word.button("Reset").click()
     middle_word.page.wait_for_timeout(400)
@@ -525,15 +553,36 @@ def test_a_jump_leaves_the_trail_of_what_it_passed_and_reset_wipes_it(middle_wor
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]
     assert "Highest" not in drawn(middle_word)
     send(middle_word, "T:inf")
-    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38", ""]
+    assert middle_word.root.evaluate(TOPS) == ["0.73", "0.38, above 1/3", ""]
     send(middle_word, "")  # what "Try again" says
     assert middle_word.root.evaluate(TOPS) == ["", "", ""]
     assert middle_word.note().is_hidden()
     send(middle_word, "z:5~4~-9,T:50")
-    assert middle_word.root.evaluate(TOPS) == ["", "", ""]  # other scores, other trails
+    # Other scores, other trails.
+    assert middle_word.root.evaluate(TOPS) == ["", "0.36, above 1/3", ""]
 
 
 # ---- The view "curves": every temperature at once, and a dot to drag ----------------------------
+
+
+def beside(widget: WidgetPage) -> list[str]:
+    """The words beside the curves, each with its probability and the way it goes."""
+    texts = widget.root.locator("svg .smx-name:not(.smx-halo):not([display])").all_text_contents()
+    names = [text for text in texts if not text.startswith("T = ")]
+    shares = widget.root.locator("svg .smx-number").all_text_contents()[-len(names) :]
+    return [f"{name}: {share}" for name, share in zip(names, shares, strict=True)]
+
+
+def mean_mark(widget: WidgetPage) -> float:
+    """Where the mark of the mean score stands."""
+    return middle(widget.root.locator("svg .smx-arrow"))[0]
+
+
+def score_ticks(widget: WidgetPage, scores: list[float]) -> list[float]:
+    """Where scores from 0 to 10 stand on their line."""
+    ticks = widget.root.locator("svg .smx-step")
+    hi, lo = (middle(ticks.nth(i))[0] for i in (0, 2))
+    return [lo + score / 10 * (hi - lo) for score in scores]
 
 
 @pytest.fixture
@@ -544,20 +593,20 @@ def ten_nine_nothing(widget_page) -> WidgetPage:
 def test_the_nine_peaks_where_the_mean_score_passes_it(ten_nine_nothing) -> None:
     widget, peak = ten_nine_nothing, 10 / math.log(9)
     assert f"{peak:.4f}" == "4.5512"
-    words = widget.root.locator("svg .smx-halo")
-    assert words.all_text_contents() == ["score 10: 0.73 ↓", "score 9: 0.27 ↑", "score 0: <0.01 ↑"]
-    assert "mean score 9.73" in widget.root.locator(".smx-caption").text_content()
+    assert beside(widget) == ["score 10: 0.73 ↓", "score 9: 0.27 ↑", "score 0: <0.01 ↑"]
+    assert mean_mark(widget) == pytest.approx(score_ticks(widget, [9.73])[0], abs=0.5)
     send(widget, f"T:{peak}")
     assert widget.value("mean") == pytest.approx(9, abs=1e-12)
+    assert mean_mark(widget) == pytest.approx(score_ticks(widget, [9])[0], abs=0.1)
     highest = widget.value("p1")
-    words = words.all_text_contents()
+    words = beside(widget)
     assert [text[-1] for text in words[::2]] == ["↓", "↑"]
     assert words[1].rstrip(" ↑↓") == "score 9: 0.42"
     assert "score 10 falls, score 9 stays, score 0 rises" in drawn(widget)
     for T, arrow in ((4.5, "↑"), (4.6, "↓")):
         send(widget, f"T:{T}")
         assert widget.value("p1") < highest
-        assert widget.root.locator("svg .smx-halo").nth(1).text_content().endswith(arrow)
+        assert beside(widget)[1].endswith(arrow)
     assert highest == pytest.approx(softmax([10, 9, 0], temperature=peak)[1], abs=1e-12)
 
 
@@ -577,19 +626,27 @@ def test_the_dot_on_the_runner_up_goes_anywhere(ten_nine_nothing) -> None:
     assert widget.numbers("p0", "p1", "p2", "mean") == "1 0 0 10.0000"
     widget.drag(dot, 900, 0)
     assert widget.numbers("p0", "p2", "mean") == "0.3333 0.3333 6.3333"
-    assert "↑" not in "".join(widget.root.locator("svg .smx-halo").all_text_contents())
+    assert "↑" not in "".join(beside(widget))
 
 
-def test_words_on_curves_keep_apart(widget_page) -> None:
-    for width in (1280, 390):
-        widget = widget_page(Temperature(z=[2, 1, -3], view="curves", labels=WORDS), width=width)
-        for T in ("0", "0.2", "3.6", "50", "inf"):
-            send(widget, f"T:{T}")
-            texts = widget.root.locator("svg .smx-halo").all()
-            tops = sorted(text.bounding_box()["y"] for text in texts)
-            assert min(b - a for a, b in pairwise(tops)) > 15
-            names = [text.text_content().split(":")[0] for text in texts]
-            assert names == WORDS
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_thumb_stands_below_the_dots_and_no_curve_crosses_a_word(
+    widget_page, width: int
+) -> None:
+    widget = widget_page(Temperature(z=[10, 9, 0], view="curves", labels=WORDS), width=width)
+    slider, guide = widget.press(TEMPERATURE, "Home"), widget.root.locator("svg .smx-guide")
+    track, curves = slider.bounding_box(), widget.root.locator("svg .smx-curve").last.bounding_box()
+    for i, T in enumerate(TEMPERATURES):
+        widget.next_frame()
+        thumb = track["x"] + 12 + (track["width"] - 24) * i / 51
+        assert middle(guide)[0] == pytest.approx(thumb, abs=1), T
+        names = widget.root.locator("svg .smx-name").all()
+        here, boxes = names[0], [name.bounding_box() for name in names[1:]]
+        assert here.text_content() == f"T = {T}"
+        assert [name.text_content() for name in names[1:]] == WORDS
+        assert min(box["x"] for box in boxes) > curves["x"] + curves["width"] + 4
+        assert min(b["y"] - a["y"] for a, b in pairwise(boxes)) > 30
+        slider.press("ArrowRight")
 
 
 # ---- The view "bars" -----------------------------------------------------------------------------
@@ -631,6 +688,7 @@ def test_points_stand_on_one_curve_whatever_the_temperature(widget_page) -> None
     assert ratios == ["1.00", "0.50", "0.05"]
     widget.press(TEMPERATURE, "Home")
     assert widget.numbers("h0", "h1", "h2", "spread") == "1 0 0 "
+    assert widget.root.locator("svg .smx-logit").all_text_contents() == ["∞", "∞", "∞"]
     assert "spread is ∞" in drawn(widget)
     widget.press(TEMPERATURE, "End")
     assert widget.numbers("h0", "h1", "h2", "spread") == "1 1 1 0"
@@ -674,28 +732,49 @@ def test_no_text_leaves_a_narrow_card(widget_page, view: str, state: State) -> N
             assert box["x"] + box["width"] <= card["x"] + card["width"] + 1, text.text_content()
 
 
-def test_small_points_are_seen(widget_page) -> None:
+def axis_numbers(widget: WidgetPage) -> list[str]:
+    """The numbers z/T below the curve, from left to right."""
+    texts = widget.root.locator("svg text:not([class]):not([display])").all()
+    whole = [text for text in texts if re.fullmatch(r"−?\d+", text.text_content() or "")]
+    top = max(middle(text)[1] for text in whole)
+    below = [text for text in whole if abs(middle(text)[1] - top) < 1]
+    return [text.text_content() for text in sorted(below, key=lambda text: middle(text)[0])]
+
+
+def test_lower_scores_are_lower_numbers_below_the_same_dots(widget_page) -> None:
+    widget = widget_page(Temperature(z=[2, 3, 8], T=2, view="points"))
+    heights = widget.numbers("h0", "h1", "h2")
+    assert axis_numbers(widget) == ["−1", "0", "1", "2", "3", "4"]
+    send(widget, "T:2,z:-8~-7~-2")
+    assert axis_numbers(widget) == ["−6", "−5", "−4", "−3", "−2", "−1"]
+    assert widget.numbers("h0", "h1", "h2") == heights
+
+
+def test_small_points_are_seen_and_what_is_farther_left_is_said(widget_page) -> None:
     """Each has a whole dot of its own on the paper, also where it has no height to speak of."""
-    widget = widget_page(Temperature(z=[9, 6, 0], view="points"), width=390)
+    widget = widget_page(Temperature(z=[9, 5, 0], view="points"), width=390)
     svg = widget.root.locator("svg").bounding_box()
-    dots = widget.root.locator("svg circle")
-    assert [dot.get_attribute("class") for dot in dots.all()] == [
-        *("smx-dot", "smx-dot", "smx-dot smx-hollow")
-    ]
-    for dot in dots.all():
+    dots = [dot for dot in widget.root.locator("svg circle").all() if dot.get_attribute("r") != "0"]
+    assert len(dots) == 2
+    for dot in [*dots, widget.root.locator("svg .smx-arrow:not([display])")]:
         box = dot.bounding_box()
-        assert box["width"] >= 12
+        assert box["width"] >= 9
         assert svg["x"] <= box["x"] < svg["x"] + svg["width"]
+    said = widget.root.locator("svg text", has_text="1 farther left")
+    assert said.is_visible()
+    widget.press(TEMPERATURE, "End")
+    assert not said.is_visible()
 
 
 # ---- The view "draws": the very words that NumPy draws -------------------------------------------
 
 
 def numpy_rows(z: Any, temperatures: list[str], seed: int) -> list[list[int]]:
-    """What a generator of NumPy chooses, ten at each temperature, one row after another."""
-    rng = np.random.default_rng(seed)
+    """What NumPy chooses, ten at each temperature, each row with a generator of its own."""
     return [
-        rng.choice(len(z), size=10, p=softmax(z, temperature=float(T))).tolist()
+        np.random.default_rng(seed)
+        .choice(len(z), size=10, p=softmax(z, temperature=float(T)))
+        .tolist()
         for T in temperatures
     ]
 
@@ -711,16 +790,13 @@ def rows_in_sight(widget: WidgetPage) -> list[str]:
 
 def test_a_button_draws_and_a_slider_does_not(widget_page) -> None:
     widget = widget_page(Temperature(view="draws", labels=WORDS))
-    assert rows_in_sight(widget) == ["T = 1"]
-    assert "None yet." in drawn(widget)
-    button = widget.button("Draw ten words")
-    button.click()
     first = numpy_rows([2, 1, 0.1], ["1"], 0)[0]
     assert first == [0, 0, 0, 0, 1, 2, 0, 1, 0, 2]
     assert rows_in_sight(widget) == ["T = 1", "T = 1", *(WORDS[k] for k in first)]
     assert widget.numbers("n0.0", "n0.1", "n0.2") == "6 2 2"
     widget.press(TEMPERATURE, *["ArrowRight"] * 10)
     assert rows_in_sight(widget) == ["T = 1", "T = 2", *(WORDS[k] for k in first)]
+    button = widget.button("Draw ten words")
     button.click()
     both = numpy_rows([2, 1, 0.1], ["1", "2"], 0)
     heads = ["T = 1", "T = 2", "T = 2"]
@@ -733,16 +809,32 @@ def test_a_button_draws_and_a_slider_does_not(widget_page) -> None:
     assert other != both
     assert rows_in_sight(widget) == [*heads, *(WORDS[k] for row in other for k in row)]
     assert "seed 1" in widget.root.locator(".smx-caption").text_content()
-    assert "seed 1, row by row. Drawn at T = 1: " in drawn(widget)
+    assert "seed 1, which each row begins anew. Drawn at T = 1: " in drawn(widget)
+
+
+def test_rows_of_one_seed_at_one_temperature_are_equal(widget_page) -> None:
+    z = [14 - i for i in range(25)]
+    widget = widget_page(Temperature(z=z, view="draws", drawn=["10", "0.2", "10"], seed=3))
+    words = rows_in_sight(widget)[4:]
+    assert words[:10] == words[20:] == [str(k) for k in numpy_rows(z, ["10"], 3)[0]]
+    assert words[:10] != words[10:20]
+    assert "rng = np.random.default_rng(seed)" in widget.program().partition("for t in drawn:")[2]
 
 
 def test_six_rows_are_all_and_can_be_cleared(widget_page) -> None:
     widget = widget_page(Temperature(view="draws", drawn=SIX[:5], T="inf"))
-    widget.button("Draw ten words").click()
-    assert rows_in_sight(widget)[:6] == [f"T = {T}" for T in [*SIX[:5], "∞"]]
-    widget.button("Clear the rows").click()
-    assert len(rows_in_sight(widget)) == 1
-    assert widget.button("Draw ten words").is_visible()
+    act, clear = widget.button("Draw ten words"), widget.button("Clear the rows")
+    act.click()
+    six = rows_in_sight(widget)
+    assert six[:6] == [f"T = {T}" for T in [*SIX[:5], "∞"]]
+    expect(act).to_have_attribute("aria-disabled", "true")
+    act.click(force=True)
+    assert rows_in_sight(widget) == six
+    clear.click()
+    assert rows_in_sight(widget) == ["T = ∞"]
+    assert "None yet." in drawn(widget)
+    expect(clear).to_have_attribute("aria-disabled", "true")
+    expect(act).not_to_have_attribute("aria-disabled", "true")
 
 
 def test_twenty_five_words_and_the_same_from_python(widget_page, tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def test_defaults():
     w = Temperature()
     assert (w.z, w.T, w.compare) == ([2.0, 1.0, 0.1], "1", [0.5, 1.0, 3.0])
     assert (w.set, w.outlier, w.seed, w.drawn) == ("custom", False, 0, [])
+    assert Temperature(view="draws", T=0.2).drawn == ["0.2"]  # that view begins with a row
+    assert Temperature(view="draws", drawn=[]).drawn == []
     w = ExpRatio()
     assert (w.x, w.d, w.c, w.logy, w.covered) == (1.0, 1.0, 0.0, False, False)
     w = Guess()

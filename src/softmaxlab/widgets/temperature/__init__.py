@@ -45,9 +45,10 @@ class Temperature(Widget):
     outlier : bool
         Whether a single logit of 6 joins the 100.
     seed : int
-        Where the draws of the view ``"draws"`` begin, from 0 to 2**32 - 1.
+        Where each row of the view ``"draws"`` begins, from 0 to 2**32 - 1.
     drawn : sequence of str or float
-        Up to 6 temperatures at which that view has drawn ten words, in order.
+        Up to 6 temperatures at which that view has drawn ten words, in order; if it is not given,
+        that view begins with a row at ``T``.
     labels : sequence of str
         Words for the classes, used where there are as many as classes; none for numbers.
 
@@ -61,8 +62,8 @@ class Temperature(Widget):
     The view ``"middle"`` shows bars and the temperature alone, and where each bar's top has been;
     ``"bars"`` shows them with their outlines at T = 1, for any number of words; ``"curves"`` shows
     the probabilities as curves over the temperature; ``"points"`` shows the logits over the
-    temperature on the exponential curve; ``"draws"`` draws ten words at a time, the very ones that
-    ``numpy.random.default_rng(seed)`` chooses.
+    temperature on the exponential curve; ``"draws"`` draws rows of ten words, each row
+    the very ones that a ``numpy.random.default_rng(seed)`` of its own chooses.
 
     ``T`` is text, so link a slider to it in that one direction:
     ``ipywidgets.jsdlink((slider, "value"), (widget, "T"))``.
@@ -90,6 +91,10 @@ class Temperature(Widget):
     seed = WholeTrait(0, lo=0, hi=2**32 - 1).tag(sync=True)
     drawn = TemperaturesTrait(max_length=6).tag(sync=True)
     labels = LabelsTrait().tag(sync=True)
+
+    @traitlets.default("drawn")
+    def _first_row(self) -> list[str]:
+        return [self.T] if self.view == "draws" else []
 
     @property
     def logits(self) -> NDArray[np.float64]:

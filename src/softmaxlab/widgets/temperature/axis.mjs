@@ -1,47 +1,61 @@
-/** All temperatures on one line: on a log scale, with 0 and ∞ at its ends. */
+/**
+ * All temperatures on one line: the places of the slider, which stands below such a line, so that
+ * its thumb is where the drawing says.
+ */
 import { handles } from "../kit/handles.mjs";
 import { temperatureText } from "../kit/number_text.mjs";
 import { clamp, times } from "../kit/smath.mjs";
+import { TEMPERATURES } from "../kit/temperatures.mjs";
 
-const LO = 0.04; // curves are drawn between these; beyond, dots lead to the limits
-const HI = 125;
-const END = 0.04; // how far beyond them finite temperatures are told apart, as a part of the scale
+const LAST = TEMPERATURES.length - 1;
 
-/** Where curves over the temperature are computed. */
-export const CURVE = times(49, (i) => LO * (HI / LO) ** (i / 48));
+/** Where the thumb can stand below a drawing, from its left end, in pixels: see the style. */
+export const TRACK = 46;
 
-/** Such a line in pixels: `x(T)`, and `T(x)`, its inverse in two digits. */
+/** The slider's place of any temperature, 0 to 51: between two of its values in proportion. */
+function place(T) {
+  const above = TEMPERATURES.findIndex((t) => t >= T);
+  if (TEMPERATURES[above] === T) return above;
+  const [low, high] = [TEMPERATURES[above - 1], TEMPERATURES[above]];
+  return above - (high === Infinity ? low / T : (high - T) / (high - low));
+}
+
+/** The temperature at a place, in tenths of a step. */
+function temperatureAt(where) {
+  const tenths = Math.round(clamp(where, 0, LAST) * 10);
+  const [below, share] = [Math.floor(tenths / 10), (tenths % 10) / 10];
+  const [low, high] = [TEMPERATURES[below], TEMPERATURES[below + 1]];
+  if (!share) return low;
+  const T = high === Infinity ? low / (1 - share) : low + share * (high - low);
+  return Number(T.toPrecision(4));
+}
+
+/** Where curves over the temperature are computed: finer where the slider takes large steps. */
+const CURVE = [
+  ...times(46, (i) => i),
+  ...times(10, (i) => 46 + i / 2),
+  LAST,
+].map((where) => where < LAST ? temperatureAt(where) : Infinity);
+
+/** Such a line in pixels: `x(T)`, and `T(x)`, its inverse. */
 export const temperatureAxis = (left, right) => ({
-  x(T) {
-    if (T === 0 || T === Infinity) return T === 0 ? left + 8 : right - 8;
-    const part = clamp(Math.log(T / LO) / Math.log(HI / LO), -END, 1 + END);
-    return left + 34 + part * (right - left - 68);
-  },
-  T(x) {
-    const part = (x - left - 34) / (right - left - 68);
-    if (part < -END || part > 1 + END) return part < 0 ? 0 : Infinity;
-    return Number((LO * (HI / LO) ** part).toPrecision(2));
-  },
+  x: (T) => left + (place(T) / LAST) * (right - left),
+  T: (x) => temperatureAt(((x - left) / (right - left)) * LAST),
 });
 
-/** The paths of a curve of heights `y(T)`: between LO and HI, and from there to the limits. */
-export function curvePaths({ x }, y) {
-  const place = (T) => `${x(T).toFixed(1)},${y(T).toFixed(1)}`;
-  return [
-    `M${CURVE.map(place).join("L")}`,
-    `M${place(0)}L${place(LO)}M${place(HI)}L${place(Infinity)}`,
-  ];
-}
+/** The path of a curve of heights `y(T)`. */
+export const curvePath = ({ x }, y) =>
+  `M${CURVE.map((T) => `${x(T).toFixed(1)},${y(T).toFixed(1)}`).join("L")}`;
 
 /** A handle that goes along such a line; in each drawing it gets its axis, place and area. */
 export function temperatureHandle(ui, pane) {
   let line;
-  const place = handles(ui, pane, {
+  const put = handles(ui, pane, {
     along: "x",
     move: (point) => ui.put({ T: temperatureText(line.T(point.x)) }, true),
   });
   return (axis, x, y, area) => {
     line = axis;
-    place([{ x, y, area }]);
+    put([{ x, y, area }]);
   };
 }

@@ -1,10 +1,11 @@
 /**
- * The view "draws": a button draws ten words at the temperature of now, in a new row. One generator
- * draws all rows, from a seed on, as NumPy's does. A slider that moves draws nothing.
+ * The view "draws": a button draws ten words at the temperature of now, in a new row. Each row has a
+ * generator of its own, from the same seed on, as NumPy's `default_rng(seed)`: rows at one
+ * temperature are equal. A slider that moves draws nothing.
  */
 import { button } from "../kit/controls.mjs";
 import { pool } from "../kit/drawing.mjs";
-import { h } from "../kit/nodes.mjs";
+import { h, set } from "../kit/nodes.mjs";
 import { literal, readTemperature } from "../kit/number_text.mjs";
 import { defaultRng } from "../kit/random.mjs";
 import { max, softmax, times } from "../kit/smath.mjs";
@@ -17,13 +18,12 @@ export const LAST_SEED = 2 ** 32 - 1;
 const HEAD_WIDTH = 72; // of a row, in pixels
 
 /** Whatever was drawn, row after row, as class numbers. */
-function rowsOf({ z, drawn, seed }) {
-  const rng = defaultRng(seed);
-  return drawn.map((T) => {
+const rowsOf = ({ z, drawn, seed }) =>
+  drawn.map((T) => {
+    const rng = defaultRng(seed);
     const p = softmax(z, readTemperature(T));
     return times(TEN, () => rng.choice(p));
   });
-}
 
 const heading = (T) => `T = ${temperatureLabel(readTemperature(T))}`;
 
@@ -31,27 +31,26 @@ function drawRows(ui, pane) {
   const heads = pool(pane.svg, "text", { x: 0 });
   const words = pool(pane.svg, "text", { "text-anchor": "middle" });
   let now;
-  const full = () => now.drawn.length === MOST_ROWS;
-  const act = button("", { "aria-label": "Draw ten words" }, () => {
-    ui.put({ drawn: full() ? [] : [...now.drawn, now.text] });
+  const act = button("Draw ten words", {}, () => {
+    if (now.drawn.length < MOST_ROWS) ui.put({ drawn: [...now.drawn, now.text] });
   });
+  const clear = button("Clear", { "aria-label": "Clear the rows" }, () => ui.put({ drawn: [] }));
   const other = button("New seed", {}, () => ui.put({ seed: (now.seed + 1) % (LAST_SEED + 1) }));
-  ui.controls.append(h("div", { class: "smx-presets", style: "display: flex" }, act, other));
+  ui.controls.append(h("div", { class: "smx-presets", style: "display: flex" }, act, other, clear));
 
   return (view) => {
     const { z, drawn, rows, called } = view;
     now = { ...view, text: ui.state().T };
-    const label = full() ? "Clear the rows" : "Draw ten words";
-    act.textContent = label;
-    act.setAttribute("aria-label", label);
+    set(act, { "aria-disabled": drawn.length === MOST_ROWS && "true" });
+    set(clear, { "aria-disabled": !drawn.length && "true" });
     const room = pane.width - HEAD_WIDTH;
     const longest = max(called.map((name) => name.length));
     const line = room / TEN < longest * LETTER + 4 ? TEN / 2 : TEN; // words in a line
     const cell = room / line;
+    const next = drawn.length === MOST_ROWS ? [] : [now.text]; // the row that the button would draw
     const step = pane.height / MOST_ROWS;
     const y = (i, n) => i * step + (line === TEN ? step / 2 + 5 : 16 + (n < line ? 0 : 18));
     const likeliest = max(z);
-    const next = full() ? [] : [now.text]; // the row that the button would draw
     heads([...drawn, ...next].map((T, i) => ({ y: y(i, 0), text: heading(T) })));
     words(
       [...rows, ...next.map(() => times(TEN, () => undefined))].flatMap((row, i) =>
@@ -92,17 +91,18 @@ function buildDraws(ui) {
     lines: ({ drawn, seed }) => [
       `drawn = ${literal(drawn.map(readTemperature))}  # the temperature of each row`,
       `seed = ${seed}`,
-      "rng = np.random.default_rng(seed)",
-      "rows = [",
-      `    rng.choice(len(z), size=${TEN}, p=softmax(z, temperature=t))`,
-      "    for t in drawn",
-      "]",
+      "rows = []",
+      "for t in drawn:",
+      "    rng = np.random.default_rng(seed)  # a generator of its own for each row",
+      `    rows.append(rng.choice(len(z), size=${TEN}, p=softmax(z, temperature=t)))`,
       "counts = [np.bincount(row, minlength=len(z)) for row in rows]",
       "print(rows)",
     ],
-    hint: ({ seed }) => `seed ${seed}`,
+    hint: ({ seed }) => `every row: seed ${seed}`,
     told: (view) =>
-      `Words drawn with seed ${view.seed}, row by row.${spoken(view).join("") || " None yet."}`,
+      `Words drawn with seed ${view.seed}, which each row begins anew.${
+        spoken(view).join("") || " None yet."
+      }`,
     said: (view) => spoken(view).at(-1) ?? "",
   })(ui);
 }

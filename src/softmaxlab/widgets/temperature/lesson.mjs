@@ -16,11 +16,19 @@ export const minus = (text) => text.replace("-", "\u2212");
 
 export const scoreText = (z) => minus(String(Number(z.toFixed(4))));
 
-/** The slider alone, as the one control of a view; returns what shows a temperature. */
-export function sliderAlone(ui) {
-  const temperature = temperatureSlider(ui, ["0", "1", "∞"]);
-  ui.controls.append(h("div", { class: "smx-temperature smx-alone" }, ...temperature.nodes));
-  return temperature.show;
+/**
+ * The slider alone, as the one control of a view; returns what shows a temperature. Below an axis,
+ * which says what its places are, it ends `beside` pixels before the drawing does.
+ */
+function sliderAlone(ui, beside) {
+  const { nodes, show } = temperatureSlider(ui, ["0", "1", "∞"]);
+  const below = beside !== undefined;
+  ui.controls.append(
+    below
+      ? h("div", { class: "smx-temperature", style: `padding-right: ${beside - 12}px` }, nodes[0])
+      : h("div", { class: "smx-temperature smx-alone" }, ...nodes),
+  );
+  return (T) => below ? show(T, "") : show(T);
 }
 
 /** A state with what follows from it. */
@@ -76,7 +84,8 @@ export const program = (state, ...lines) =>
 /**
  * Builds such a view from
  *
- * - `size`, `caption`: of its drawing; `drawing(ui, pane)` returns what draws a view;
+ * - `size`, `caption`: of its drawing; `drawing(ui, pane)` returns what draws a view; `beside`: how
+ *   far from its right end its axis of the temperature ends, if it has one;
  * - `more(view, passing)`: what the view holds besides scores, temperature and probabilities;
  * - `columns(view)`: more columns of numbers, `[head, letter, kind, py, values]`;
  * - `total`: a number of all words, `[head, key, kind, (view) => value]`;
@@ -85,12 +94,25 @@ export const program = (state, ...lines) =>
  *   what is spoken after the probabilities.
  */
 export const lesson = (
-  { size, caption, drawing, more, columns = () => [], total, lines, hint, told, said, reset },
+  {
+    size,
+    caption,
+    beside,
+    drawing,
+    more,
+    columns = () => [],
+    total,
+    lines,
+    hint,
+    told,
+    said,
+    reset,
+  },
 ) =>
 (ui) => {
   const note = h("span", { "aria-hidden": "true" });
   const paper = pane(ui, size, caption, note);
-  const show = sliderAlone(ui);
+  const show = sliderAlone(ui, beside);
   const draw = drawing(ui, paper);
   let form = "";
   let view;

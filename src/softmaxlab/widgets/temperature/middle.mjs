@@ -1,7 +1,7 @@
 /**
  * The view "middle": a bar for each word, and a slider for the temperature. Each bar leaves a trail
  * from the lowest to the highest place that its top has been, so a middle word that rises and then
- * falls shows how high it was.
+ * falls shows how high it was; where that is above its share of equal ones, a bracket says so.
  */
 import { crisp, pool } from "../kit/drawing.mjs";
 import { s, set } from "../kit/nodes.mjs";
@@ -44,7 +44,7 @@ function trails() {
 
 const twoDigits = (p) => p.toFixed(2);
 
-function drawBars(pane) {
+function drawBars(pane, bracketed) {
   const { svg } = pane;
   const levels = pool(svg, "path", { class: "smx-grid" });
   const uniform = s("path", { class: "smx-curve smx-limits" }, svg);
@@ -53,7 +53,8 @@ function drawBars(pane) {
   const solid = pool(svg, "rect", { class: "smx-bar" });
   const lows = pool(svg, "path", { class: "smx-cut" });
   const highs = pool(svg, "path", { class: "smx-ghost smx-c" });
-  const peaks = pool(svg, "text", { class: "smx-halo", "text-anchor": "middle" });
+  const peaks = pool(svg, "text", { "text-anchor": "middle" });
+  const brackets = pool(svg, "path", { class: "smx-bracket" });
   const names = pool(svg, "text", { class: "smx-word", "text-anchor": "middle" });
   const scores = pool(svg, "text", { class: "smx-logit" });
   const shares = pool(svg, "text", { class: "smx-number" });
@@ -101,10 +102,21 @@ function drawBars(pane) {
     highs(marks.map(([, high], i) => ({
       d: high > p[i] ? `M${x(i) - over},${y(high)}h${w + 2 * over}` : "",
     })));
+    const top = max(z);
+    const equal = 1 / z.length;
+    const overshoots = z.map((v, i) => bracketed && v < top && marks[i][1] > equal + 5e-4);
     peaks(each((i) => ({
       x: middle(i),
       y: y(marks[i][1]) - 5,
-      text: twoDigits(marks[i][1]) > twoDigits(p[i]) ? roughText(marks[i][1]) : "",
+      class: overshoots[i] ? "smx-halo smx-name" : "smx-halo",
+      text: overshoots[i]
+        ? `${roughText(marks[i][1])}, above 1/${z.length}`
+        : twoDigits(marks[i][1]) > twoDigits(p[i])
+        ? roughText(marks[i][1])
+        : "",
+    })));
+    brackets(each((i) => ({
+      d: overshoots[i] ? `M${x(i) + w + 5},${y(equal)}h6V${y(marks[i][1])}h-6` : "",
     })));
     names(each((i) => ({ x: middle(i), y: base + 19, text: called[i] })));
     const [apart, anchor] = paired ? [5, "end"] : [0, "middle"];
@@ -143,12 +155,15 @@ function drawBars(pane) {
   };
 }
 
-/** Bars of the probabilities, and marks on the way of each; the name of the marks, if they tell. */
-const barsWith = (marksOf, caption, marked, reset) =>
+/**
+ * Bars of the probabilities, and marks on the way of each; the name of the marks, if they tell; and
+ * whether a mark above the share of equal ones gets a bracket.
+ */
+const barsWith = (marksOf, caption, marked, bracketed, reset) =>
   lesson({
     size: { narrow: [334, 230], wide: [646, 230] },
     caption: "Probability",
-    drawing: (_, pane) => drawBars(pane),
+    drawing: (_, pane) => drawBars(pane, bracketed),
     more: (view, passing) => ({ marks: marksOf(view, passing) }),
     lines: () => ["print(p)"],
     hint: (view) => marked(view) ? caption : "",
@@ -164,14 +179,14 @@ const reached = ({ called, marks }, words) =>
   }.`;
 
 export const middle = {
-  title: "See you …",
+  title: "One temperature at a time",
   build(ui) {
     const trail = trails();
     let marks = [];
     const follow = ({ z, T }, passing) => passing ? marks : (marks = trail.follow(z, T));
     const marked = (view) =>
       view.marks.some(([low, high]) => high > low) ? reached(view, "Highest so far") : "";
-    return barsWith(follow, "faint: where each top has been", marked, trail.clear)(ui);
+    return barsWith(follow, "faint: where each top has been", marked, true, trail.clear)(ui);
   },
   presets: [trio([2, 1, -3]), trio([2, 1, 0.1]), trio([5, 4, -9])],
 };

@@ -1,6 +1,7 @@
 /**
  * The view "points": the scores over the temperature as points on the exponential curve, in units of
- * the tallest. In these units the curve never changes: only the gaps to the tallest do.
+ * the tallest. In these units the curve never changes: only the gaps to the tallest do, and the
+ * numbers z/T below the curve.
  */
 import { crisp, levels, pool } from "../kit/drawing.mjs";
 import { s, set } from "../kit/nodes.mjs";
@@ -11,10 +12,12 @@ import { apart, inWords, lesson, LETTER, minus, named, short, trio } from "./les
 
 const RULE = 34; // margins, in pixels
 const ROOF = 16;
-const ROWS = 92; // words and numbers below the curve, and a line where there is no room for them
-const ROW = 32;
+const TICKS = 20; // numbers below the curve
+const ROWS = TICKS + 84; // and words and numbers, or one line where there is no room for them
+const ROW = TICKS + 24;
 const LEAST = 58; // for a word and its numbers
 const REACH = 5; // how far below the tallest the window goes
+const LARGE = 1e4; // from here on, whole numbers would be too long
 const STEPS = times(41, (i) => (i / 40) * REACH);
 
 function ratioText(x) {
@@ -28,7 +31,9 @@ function drawPoints(_, pane) {
   const curve = s("path", { class: "smx-curve" }, svg);
   const stems = pool(svg, "path", { class: "smx-guide" });
   const threads = pool(svg, "path", { class: "smx-ghost" });
-  const dots = pool(svg, "circle", { r: 6 });
+  const dots = pool(svg, "circle", { class: "smx-second", r: 4.5 });
+  const gone = pool(svg, "path", { class: "smx-arrow" });
+  const ticks = pool(svg, "text", { "text-anchor": "middle" });
   const heads = pool(svg, "text", {});
   const names = pool(svg, "text", { class: "smx-name", "text-anchor": "middle" });
   const ratios = pool(svg, "text", { class: "smx-logit", "text-anchor": "middle" });
@@ -50,31 +55,40 @@ function drawPoints(_, pane) {
     level(right + 26, [[base, "0"], [y(0.5), "½"], [y(1), "1"]]);
     set(curve, { d: `M${STEPS.map((d) => `${x(d)},${y(Math.exp(-d)).toFixed(1)}`).join("L")}` });
     stems(at.map((px, i) => ({ d: `M${px},${crisp(base)}V${y(heights[i])}` })));
-    dots(at.map((cx, i) => ({
-      cx,
-      cy: y(heights[i]),
-      class: below[i] > REACH ? "smx-dot smx-hollow" : "smx-dot",
-    })));
-    threads(each((i) => ({ d: `M${at[i]},${base + 8}L${columns[i]},${base + 22}` })));
-    heads(
-      room ? [{ x: 0, y: base + 61, text: "z/T" }, { x: 0, y: base + 82, text: "p" }] : [
-        {
-          x: RULE,
-          y: base + 24,
-          text: `${z.length} points; the largest p is ${roughText(max(p))}`,
-        },
-      ],
+    dots(at.map((cx, i) => ({ cx, cy: y(heights[i]), r: below[i] > REACH ? 0 : 4.5 })));
+    const off = z.filter((_, i) => below[i] > REACH).length;
+    gone(off ? [{ d: `M${x(Infinity) - 6},${base}l10,-5v10z` }] : []);
+    const most = max(z) / T; // at the right end
+    const whole = Math.abs(most) < LARGE ? times(REACH + 1, (i) => Math.floor(most) - i) : [];
+    ticks(
+      whole.filter((v) => most - v <= REACH).map((v) => ({
+        x: x(most - v),
+        y: base + 18,
+        text: minus(String(v)),
+      })),
     );
-    names(each((i) => ({ x: columns[i], y: base + 40, text: short(called[i], gap / LETTER) })));
-    ratios(each((i) => ({ x: columns[i], y: base + 61, text: T > 0 ? ratioText(z[i] / T) : "" })));
-    shares(each((i) => ({ x: columns[i], y: base + 82, text: roughText(p[i]) })));
+    threads(
+      each((i) => ({ d: `M${at[i]},${base + TICKS + 3}L${columns[i]},${base + TICKS + 14}` })),
+    );
+    const rows = [32, 53, 74].map((row) => base + TICKS + row);
+    heads([
+      ...(off ? [{ x: RULE + 4, y: base - 12, text: `${off} farther left` }] : []),
+      ...(room ? [{ x: 0, y: rows[1], text: "z/T" }, { x: 0, y: rows[2], text: "p" }] : [{
+        x: RULE,
+        y: base + TICKS + 18,
+        text: `${z.length} points; the largest p is ${roughText(max(p))}`,
+      }]),
+    ]);
+    names(each((i) => ({ x: columns[i], y: rows[0], text: short(called[i], gap / LETTER) })));
+    ratios(each((i) => ({ x: columns[i], y: rows[1], text: ratioText(z[i] && z[i] / T) })));
+    shares(each((i) => ({ x: columns[i], y: rows[2], text: roughText(p[i]) })));
   };
 }
 
 export const points = {
-  title: "Points on the exponential",
+  title: "Scores on the exponential",
   build: lesson({
-    size: { narrow: [334, 270], wide: [646, 280] },
+    size: { narrow: [334, 282], wide: [646, 292] },
     caption: "Height, in units of the tallest",
     drawing: drawPoints,
     more(view) {

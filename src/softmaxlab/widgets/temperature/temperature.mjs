@@ -14,7 +14,7 @@ import { fineText, format, literal, readTemperature, roughText } from "../kit/nu
 import { bits, clamp, entropy, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
-import { curvePaths, temperatureAxis, temperatureHandle } from "./axis.mjs";
+import { curvePath, temperatureAxis, temperatureHandle, TRACK } from "./axis.mjs";
 import { draws, LAST_SEED, MOST_ROWS } from "./draws.mjs";
 import { logitLines, logits, OUTLIER, RANGES } from "./logits.mjs";
 import { curves } from "./curves.mjs";
@@ -60,6 +60,7 @@ const LEFT = 46; // margins, in pixels
 const RIGHT = 8;
 const TOP = 10;
 const BELOW = 42;
+const BESIDE = 88; // right of the axis of the temperature: the box is below
 
 function bars(ui, pane) {
   const svg = s("g", {}, pane.svg);
@@ -186,7 +187,7 @@ function dots(pane) {
         y: base + 18,
         text: format(v, "z"),
       })),
-      { x: (LEFT + right) / 2, y: base + 36, text: "logit z" },
+      { x: (LEFT + right) / 2, y: base + 36, text: "score z" },
     ]);
     // On a log scale softmax is a straight line of slope 1/T.
     const place = (v, q) => `${x(v)},${y(Math.log10(q))}`;
@@ -210,26 +211,22 @@ function curve(ui, pane) {
   const marks = pool(svg, "text", { "text-anchor": "middle" });
   const axis = s("path", { class: "smx-axis" }, svg);
   const guide = s("path", { class: "smx-guide" }, svg);
-  const limits = s("path", { class: "smx-curve smx-limits" }, svg);
   const line = s("path", { class: "smx-curve" }, svg);
   const rings = pool(svg, "circle", { class: "smx-ring", r: 4.5 });
   const handle = temperatureHandle(ui, pane);
-  const margin = 34;
   let drawn = "";
 
   return ({ z, T, H, compare, Hs }) => {
-    const right = pane.width - margin;
+    const right = pane.width - BESIDE;
     const base = pane.height - BELOW;
     const K = z.length;
     const y = (nats) => base - (nats / Math.log(K)) * (base - TOP);
     const key = `${z}|${right}|${base}`;
-    const scale = temperatureAxis(LEFT, right);
+    const scale = temperatureAxis(TRACK, right);
     const { x } = scale;
     if (key !== drawn) { // the curve changes with the logits, not with T
       drawn = key;
-      const [inner, outer] = curvePaths(scale, (t) => y(entropy(softmax(z, t))));
-      set(line, { d: inner });
-      set(limits, { d: outer });
+      set(line, { d: curvePath(scale, (t) => y(entropy(softmax(z, t)))) });
       set(axis, { d: `M${LEFT},${crisp(base)}H${right}` });
       const step = K > 8 ? 1 : 0.5;
       level(right, [
@@ -245,7 +242,7 @@ function curve(ui, pane) {
         })),
       );
       marks([
-        ...[0, 0.1, 1, 10, 100, Infinity].map((t) => ({
+        ...[0, 0.5, 1, 2, 5, Infinity].map((t) => ({
           x: x(t),
           y: base + 18,
           text: temperatureLabel(t),
@@ -256,7 +253,7 @@ function curve(ui, pane) {
     const here = x(T);
     set(guide, { d: `M${LEFT},${y(H)}H${right}M${here},${y(H)}V${base}` });
     rings(compare.map((t, k) => ({ cx: x(t), cy: y(Hs[k]) })));
-    handle(scale, here, y(H), [LEFT, 0, right - LEFT, base]);
+    handle(scale, here, y(H), [LEFT - 12, 0, right - LEFT + 24, base]);
   };
 }
 
@@ -266,7 +263,7 @@ function chancesInWords({ T, p, largest, called, worded, bars: few }) {
   const named = p.map((v, i) => (worded ? `${called[i]} ${format(v, "p")}` : format(v, "p")));
   return few
     ? `Bars of the probabilities ${at}: ${named.join(", ")}.`
-    : `Probabilities of ${p.length} logits ${at}, log scale; the largest is ${
+    : `Probabilities of ${p.length} scores ${at}, log scale; the largest is ${
       format(largest, "p")
     }.`;
 }
@@ -288,7 +285,7 @@ function build(ui) {
   ]);
   const hand = logitSliders(ui, 10, 4);
   const extreme = checkBox(ui, "outlier at 6", "outlier");
-  const count = h("span", { class: "smx-quiet" });
+  const count = h("p", { class: "smx-many" });
   const many = h("div", { class: "smx-row" }, count, extreme.node);
   ui.controls.append(source.node, hand.node, many);
 
@@ -306,7 +303,11 @@ function build(ui) {
   let view;
 
   /** Sliders, legend and table, remade only when the number of logits or the outlines change. */
-  function rebuild({ z, compare, bars: few, called, labels, outlier }) {
+  function rebuild({ z, T, compare, bars: few, called, labels, outlier }) {
+    // What is compared with, without what the table has already.
+    const others = compare.map((t, k) => [t, k]).filter(([t, k]) =>
+      t !== T && compare.indexOf(t) === k
+    );
     hand.fill(few ? entryNames(labels, z.length, "z") : []);
     legend.replaceChildren(
       now,
@@ -316,11 +317,11 @@ function build(ui) {
     );
     const row = (key, kind, py, pys) => [
       ui.output(key, kind, py),
-      ...compare.map((_, k) => ui.output(`${key}.${k}`, kind, pys.replace("#", k))),
+      ...others.map(([, k]) => ui.output(`${key}.${k}`, kind, pys.replace("#", k))),
     ];
     ui.table(
       "Probabilities and entropy",
-      ["class", "z", columnT, ...compare.map((t) => `T = ${temperatureLabel(t)}`)],
+      ["class", "z", columnT, ...others.map(([t]) => `T = ${temperatureLabel(t)}`)],
       [
         ...z.map((
           _,
@@ -368,14 +369,18 @@ function build(ui) {
       worded: state.labels.length === z.length,
       called: classNames(state.labels, z.length),
     };
-    const wanted = `${z.length}|${outlier}|${view.bars}|${compare}|${state.labels}`;
-    if (form !== wanted) rebuild(view);
-    form = wanted;
+    const among = compare.indexOf(T);
+    const wanted = `${z.length}|${outlier}|${view.bars}|${compare}|${among}|${state.labels}`;
+    if (form !== wanted && !ui.passing) {
+      rebuild(view);
+      form = wanted;
+    }
 
     hand.node.hidden = !view.bars;
     many.hidden = view.bars;
     extreme.node.hidden = !r;
-    count.textContent = `${z.length} logits`;
+    count.textContent = `A dot for each of ${z.length} scores: one line up is 100 times the ` +
+      "probability. The bar is all of it.";
     choices.textContent = Math.exp(H).toFixed(2);
     nats.textContent = H.toFixed(2);
     now.textContent = columnT.textContent = `T = ${temperatureLabel(T)}`;
