@@ -191,7 +191,7 @@ def test_thm_temperature_turn() -> None:
 
     def peak(condition: Callable[[list[float], int, mpf], mpf]) -> None:
         """Where the condition changes its sign, the probability is larger than nearby."""
-        for z, i in (([10.0, 9.0, 0.0], 1), ([3.0, 1.0, -1.0, -2.0], 1)):
+        for z, i in (([2.0, 1.0, -3.0], 1), ([3.0, 1.0, -1.0, -2.0], 1)):
             T = mp.findroot(
                 lambda t, z=z, i=i: condition(z, i, t), (mpf("0.5"), mpf(60)), "anderson"
             )
@@ -286,3 +286,12 @@ def test_a_runner_up_comes_close_to_one_half() -> None:
     for eps in (1e-1, 1e-2, 1e-3):
         p = softmax([1, 1 - eps, -1 / eps])[1]
         assert 0.5 - eps < p < 0.5
+
+
+def test_soon_is_largest_at_five_over_the_logarithm_of_four() -> None:
+    def best(T: mpf) -> None:
+        z = [2.0, 1.0, -3.0]
+        mean, _ = moments(z, exact(z, T))
+        same(mean, 1)
+
+    holds(best, 5 / mp.log(4), 5 / mp.log(5), mpf("3.6"))
