@@ -529,7 +529,7 @@ def drawn(widget: WidgetPage) -> str:
 
 def test_the_middle_view_ends_in_thirds_and_shows_two_digits(middle_word) -> None:
     root = middle_word.root
-    assert root.locator(".smx-title").text_content() == "One temperature at a time"
+    assert root.locator(".smx-title").text_content() == "One temperature"
     assert root.locator("svg .smx-word").all_text_contents() == WORDS
     assert root.locator("svg .smx-logit").all_text_contents() == ["score 2", "score 1", "score −3"]
     assert root.locator("svg .smx-number").all_text_contents() == ["0.73", "0.27", "<0.01"]

@@ -98,7 +98,7 @@ function buildDraws(ui) {
       "counts = [np.bincount(row, minlength=len(z)) for row in rows]",
       "print(rows)",
     ],
-    hint: ({ seed }) => `every row: seed ${seed}`,
+    hint: ({ seed }) => `seed ${seed}`,
     told: (view) =>
       `Words drawn with seed ${view.seed}, which each row begins anew.${
         spoken(view).join("") || " None yet."

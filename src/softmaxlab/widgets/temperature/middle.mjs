@@ -179,7 +179,7 @@ const reached = ({ called, marks }, words) =>
   }.`;
 
 export const middle = {
-  title: "One temperature at a time",
+  title: "One temperature",
   build(ui) {
     const trail = trails();
     let marks = [];
