@@ -518,7 +518,7 @@ def test_a_share_that_looks_like_0_is_said_not_to_be(widget_page) -> None:
     widget = widget_page(Simplex(view="point"))
     map_ = Triangle(widget)
     expect(widget.root).not_to_contain_text("not 0")
-    map_.drag(map_.place([0.5, 0.5, 0]) + [-100, -60])
+    map_.drag(map_.place([0.5, 0.5, 0]) + np.array([-100, -60]))
     expect(map_.svg).to_contain_text("never 0.000001")
     expect(widget.root.locator(".smx-caption")).to_contain_text("never: small, but not 0")
     slider = widget.slider("later − never")

@@ -42,6 +42,7 @@ const python = ({ z, c, f, shifted }) =>
     "shift = np.abs(p - softmax(f * z)).max()  # the most that c has moved a share",
     "shift = shift if shift > 1e-12 else 0  # less is rounding",
     "odds01 = np.exp(x[0] - x[1])  # p[0] / p[1], also where p[1] is too small for a float",
+    ...(z.length > 2 ? ["odds02 = np.exp(x[0] - x[2])", "odds12 = np.exp(x[1] - x[2])"] : []),
     'print("e =", e, "sum", e.sum())',
     'print("p =", p, "sum", p.sum())',
     'print("shift", shift, "odds", odds01)',
@@ -270,7 +271,7 @@ function build(ui) {
   // The ratio of two classes, of which the reader is at neither.
   const odds = PAIRS.map(([i, j]) => {
     const called = h("span", { class: "smx-quiet" });
-    const value = ui.output(`odds${i}${j}`, "size", `np.exp(x[${i}] - x[${j}])`);
+    const value = ui.output(`odds${i}${j}`, "size");
     return { i, j, called, node: h("label", { class: "smx-odds" }, called, value) };
   });
   ui.controls.append(
