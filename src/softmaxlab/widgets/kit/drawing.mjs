@@ -1,5 +1,5 @@
 /** Drawings: panes in CSS pixels, SVG nodes that are made once and then only changed. */
-import { h, s, set } from "./nodes.mjs";
+import { h, randomId, s, set } from "./nodes.mjs";
 
 /**
  * A drawing with its caption, in CSS pixels, so that its text is never scaled. `narrow` and `wide`
@@ -66,6 +66,20 @@ export function pool(parent, tag, fixed, made = () => {}) {
       }
     });
   };
+}
+
+/** Paint for what is cut away, lost or no number: `fill` for a shape of this drawing, hatched at 45°. */
+export function hatching(svg) {
+  const id = randomId();
+  const pattern = {
+    id,
+    width: 6,
+    height: 6,
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  };
+  s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
+  return `url(#${id})`;
 }
 
 /** The nearest place where a line one pixel wide is sharp. */

@@ -59,7 +59,7 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
 
   function take(node, i, where) {
     let held;
-    let tap; // a finger that may still scroll the page
+    let tap; // where a finger went down that may still scroll the page
     const on = (type, act) => node.addEventListener(type, act);
     const pointer = (event) => {
       const box = pane.svg.getBoundingClientRect();
@@ -72,7 +72,7 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
     };
     on("pointerdown", (event) => {
       const finger = event.pointerType === "touch";
-      tap = finger && where === "area" && along !== "x" && event.isPrimary;
+      tap = finger && where === "area" && along !== "x" ? pointer(event) : undefined;
       if (event.button !== 0 || (finger && where !== "handle" && along !== "x")) return;
       if (!finger) event.preventDefault();
       node.setPointerCapture(event.pointerId);
@@ -85,22 +85,18 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
     });
     on("pointermove", (event) => held && follow(event));
     on("pointerup", (event) => {
+      if (tap && Math.hypot(pointer(event).x - tap.x, pointer(event).y - tap.y) < SLIP) {
+        held = { from: begin(i), dx: 0, dy: 0 };
+      }
       if (!held) return;
       if (!held.moved && where === "area") follow(event);
-      held = undefined;
-      ui.save();
-    });
-    on("click", (event) => {
-      if (!tap) return;
-      held = { from: begin(i), dx: 0, dy: 0 };
-      follow(event);
       held = undefined;
       ui.save();
     });
     // The finger scrolls the page after all: what it changed by the way is undone.
     on("pointercancel", () => {
       if (held) ui.put(held.before);
-      held = undefined;
+      held = tap = undefined;
     });
   }
 
@@ -129,4 +125,5 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
   };
 }
 
+const SLIP = 10; // so many pixels a tap may move
 const GONE = { x: 0, y: 0, width: 0, height: 0 };

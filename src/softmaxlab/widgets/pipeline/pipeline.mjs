@@ -6,13 +6,13 @@
  * the same scale.
  */
 import { checkBox, controlRow, rangeSlider } from "../kit/controls.mjs";
-import { crisp, pane, pool } from "../kit/drawing.mjs";
+import { crisp, hatching, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
 import { handles } from "../kit/handles.mjs";
 import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
-import { h, randomId, s, set } from "../kit/nodes.mjs";
+import { h, s, set } from "../kit/nodes.mjs";
 import { fineText, format, literal, scientific } from "../kit/number_text.mjs";
 import { clamp, max, softmax, sum, tenth } from "../kit/smath.mjs";
 import { FACTORS, nearestFactor, niceEnd } from "./factors.mjs";
@@ -79,15 +79,7 @@ const GAP = 14;
 
 function drawing(ui, pane, hand) {
   const { svg } = pane;
-  const hatch = randomId();
-  const pattern = {
-    id: hatch,
-    width: 6,
-    height: 6,
-    patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
-  };
-  s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
+  const hatch = hatching(svg);
   const heads = pool(svg, "text", { y: 18 });
   const names = pool(svg, "text", { x: 0 });
   const zero = s("path", { class: "smx-axis" }, svg);
@@ -185,7 +177,7 @@ function drawing(ui, pane, hand) {
       width: part(v) * column,
       y: bar(i),
       class: lost(v) ? "" : "smx-weight",
-      fill: lost(v) ? `url(#${hatch})` : undefined,
+      fill: lost(v) ? hatch : undefined,
     })));
     chances(p.map((v, i) => ({ x: left[2], width: v * column, y: bar(i) })));
     texts(x.flatMap((v, i) => [
@@ -222,7 +214,7 @@ function drawing(ui, pane, hand) {
         y: base,
         width: lost(sigma) ? (i ? 0 : room) : v * length,
         class: lost(sigma) ? "" : i === focus ? "smx-bar" : "smx-part",
-        fill: lost(sigma) ? `url(#${hatch})` : undefined,
+        fill: lost(sigma) ? hatch : undefined,
       };
       at += segment.width;
       return segment;

@@ -2,8 +2,7 @@
  * A column for each word, and below the words a few rows of bars with their numbers: what two views
  * of the pipeline draw. All places are in pixels.
  */
-import { crisp, pool } from "../kit/drawing.mjs";
-import { randomId, s } from "../kit/nodes.mjs";
+import { crisp, hatching, pool } from "../kit/drawing.mjs";
 
 export const WORDS = 24; // above the rows
 export const NUMBERS = 19; // a line of them below each row
@@ -23,15 +22,7 @@ const LOOKS = { score: "smx-score", plain: "smx-weight", share: "smx-bar", cut: 
  */
 export function wordRows(pane) {
   const { svg } = pane;
-  const hatch = randomId();
-  const pattern = {
-    id: hatch,
-    width: 6,
-    height: 6,
-    patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
-  };
-  s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
+  const hatch = hatching(svg);
   const lines = pool(svg, "path", {});
   const ticks = pool(svg, "text", { class: "smx-halo", "text-anchor": "end", dy: "0.35em" });
   const titles = pool(svg, "text", { x: 0 });
@@ -87,7 +78,7 @@ export function wordRows(pane) {
         y: Math.min(zero, to),
         height: Math.abs(to - zero),
         class: LOOKS[look],
-        fill: look === "cut" ? `url(#${hatch})` : undefined,
+        fill: look === "cut" ? hatch : undefined,
       })),
     );
     arrows(

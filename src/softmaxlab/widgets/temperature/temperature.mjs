@@ -3,13 +3,13 @@
  * few other temperatures, beside the entropy as a function of T.
  */
 import { checkBox, radioGroup } from "../kit/controls.mjs";
-import { crisp, levels, pane, pool } from "../kit/drawing.mjs";
+import { crisp, hatching, levels, pane, pool } from "../kit/drawing.mjs";
 import { widget } from "../kit/frame.mjs";
 import { handles } from "../kit/handles.mjs";
 import { classNames, entryNames } from "../kit/labels.mjs";
 import { codec } from "../kit/link.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
-import { h, randomId, s, set } from "../kit/nodes.mjs";
+import { h, s, set } from "../kit/nodes.mjs";
 import { fineText, format, literal, readTemperature, roughText } from "../kit/number_text.mjs";
 import { bits, clamp, entropy, logsumexp, max, softmax, sum, tenth, times } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
@@ -138,15 +138,7 @@ const FLOOR = -5; // many dots are drawn down to p = 1e-5
 
 function dots(pane) {
   const svg = s("g", {}, pane.svg);
-  const hatch = randomId();
-  const pattern = {
-    id: hatch,
-    width: 6,
-    height: 6,
-    patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
-  };
-  s("path", { class: "smx-hatch", d: "M0,0V6M3,0V6" }, s("pattern", pattern, svg));
+  const hatch = hatching(svg);
   const level = levels(svg, LEFT);
   const share = s("rect", { x: LEFT, y: 2, height: 12 }, svg);
   const whole = s("rect", { class: "smx-frame", x: LEFT, y: 2, height: 12 }, svg);
@@ -169,7 +161,7 @@ function dots(pane) {
     set(share, {
       width: (right - LEFT) * largest,
       class: outlier ? "" : "smx-bar",
-      fill: outlier ? `url(#${hatch})` : "",
+      fill: outlier ? hatch : "",
     });
     set(whole, { width: right - LEFT });
     words([
