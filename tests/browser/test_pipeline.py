@@ -136,6 +136,17 @@ def test_the_bar_that_is_dragged_is_the_one_in_focus(widget_page) -> None:
     assert widget.numbers("z0") == "10.0"
 
 
+def test_the_end_of_a_bar_stays_under_the_pointer(widget_page) -> None:
+    widget = widget_page(Pipeline())
+    knob = widget.root.locator(".smx-knob").first
+    start = middle(knob)
+    with widget.held(start) as move:
+        for by in (8, 16, 24, 30):
+            move(by, 0)
+            widget.next_frame()
+            assert middle(knob)[0] == pytest.approx(start[0] + by, abs=2)
+
+
 def test_a_bar_dragged_far_stops_at_thirty(widget_page) -> None:
     widget = widget_page(Pipeline(c=2, f=0.5))
     widget.drag(widget.root.locator(".smx-handle").nth(1), 900, 0)

@@ -792,14 +792,15 @@ def test_a_button_draws_and_a_slider_does_not(widget_page) -> None:
     widget = widget_page(Temperature(view="draws", labels=WORDS))
     first = numpy_rows([2, 1, 0.1], ["1"], 0)[0]
     assert first == [0, 0, 0, 0, 1, 2, 0, 1, 0, 2]
-    assert rows_in_sight(widget) == ["T = 1", "T = 1", *(WORDS[k] for k in first)]
+    assert rows_in_sight(widget) == ["T = 1", ADVICE, *(WORDS[k] for k in first)]
+    expect(widget.button("Draw ten words")).to_have_attribute("aria-disabled", "true")
     assert widget.numbers("n0.0", "n0.1", "n0.2") == "6 2 2"
     widget.press(TEMPERATURE, *["ArrowRight"] * 10)
     assert rows_in_sight(widget) == ["T = 1", "T = 2", *(WORDS[k] for k in first)]
     button = widget.button("Draw ten words")
     button.click()
     both = numpy_rows([2, 1, 0.1], ["1", "2"], 0)
-    heads = ["T = 1", "T = 2", "T = 2"]
+    heads = ["T = 1", "T = 2", ADVICE]
     assert rows_in_sight(widget) == [*heads, *(WORDS[k] for row in both for k in row)]
     expect(widget.status()).to_contain_text(
         f"Drawn at T = 2: {', '.join(WORDS[k] for k in both[1])}."
@@ -819,6 +820,9 @@ def test_rows_of_one_seed_at_one_temperature_are_equal(widget_page) -> None:
     assert words[:10] == words[20:] == [str(k) for k in numpy_rows(z, ["10"], 3)[0]]
     assert words[:10] != words[10:20]
     assert "rng = np.random.default_rng(seed)" in widget.program().partition("for t in drawn:")[2]
+
+
+ADVICE = "For other words: another T or seed."
 
 
 def test_six_rows_are_all_and_can_be_cleared(widget_page) -> None:
@@ -857,7 +861,7 @@ def test_a_phrase_can_bring_rows_and_a_seed(widget_page) -> None:
     widget = widget_page(Temperature(view="draws"), reduced_motion="no-preference")
     send(widget, "T:0.2,seed:5,drawn:0.2~inf")
     rows = numpy_rows([2, 1, 0.1], ["0.2", "inf"], 5)
-    heads = ["T = 0.2", "T = ∞", "T = 0.2"]
+    heads = ["T = 0.2", "T = ∞", ADVICE]
     assert rows_in_sight(widget) == [*heads, *(str(k) for row in rows for k in row)]
     for bad in ("seed:1.5", "seed:-1", "drawn:hot", "drawn:1~~2", "drawn:" + "~".join("1" * 7)):
         send(widget, bad)

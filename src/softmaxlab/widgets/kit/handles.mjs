@@ -11,8 +11,8 @@ const CURSOR = { x: "smx-leftright", y: "smx-updown", xy: "smx-roam" };
 
 /**
  * Handles that go `along` x, y or both. `move(point, i, from)` sets the traits that put handle `i`
- * at a point of the drawing, in pixels; `from` is what `begin(i)` gave when it was taken. `near(i)`
- * hears of a pointer over it.
+ * at a point of the drawing, in pixels; `from` is what `begin(i)` gave when it was taken, and `end()`
+ * hears that it was let go. `near(i)` hears of a pointer over it.
  *
  * What comes back gives them their places, in each drawing: `[{ x, y, area, body, lit, kind }, …]`.
  * A press in the `area`, `[x, y, width, height]`, brings the handle there, and one in a `body` takes
@@ -21,7 +21,11 @@ const CURSOR = { x: "smx-leftright", y: "smx-updown", xy: "smx-roam" };
  * A finger scrolls the page where a value goes up and down, unless it begins on the handle itself:
  * that one is an HTML element over the drawing, since `touch-action` means nothing on shapes.
  */
-export function handles(ui, pane, { along, begin = () => {}, move, near = () => {} }) {
+export function handles(
+  ui,
+  pane,
+  { along, begin = () => {}, move, end = () => {}, near = () => {} },
+) {
   const hover = new Set();
   const watch = (node, i) => {
     const over = (is) => () => {
@@ -91,11 +95,15 @@ export function handles(ui, pane, { along, begin = () => {}, move, near = () => 
       if (!held) return;
       if (!held.moved && where === "area") follow(event);
       held = undefined;
+      end();
       ui.save();
     });
     // The finger scrolls the page after all: what it changed by the way is undone.
     on("pointercancel", () => {
-      if (held) ui.put(held.before);
+      if (held) {
+        ui.put(held.before);
+        end();
+      }
       held = tap = undefined;
     });
   }

@@ -95,16 +95,23 @@ function drawing(ui, pane, hand) {
   const frame = s("rect", { class: "smx-frame", height: 14 }, svg);
   const total = pool(svg, "text", {});
   let last;
+  let held;
   const tips = handles(ui, pane, {
     along: "x",
     near(i) {
       hand.focus = i;
       ui.ask();
     },
-    begin: () => last.scale,
-    // The score that puts the end of the bar under the pointer, on the axis it began with.
-    move(point, i, scale) {
-      const { middle, half, c, f, z } = last;
+    // While a bar is dragged the axis stays, so that its end is under the pointer.
+    begin() {
+      held = last.scale;
+    },
+    end() {
+      held = undefined;
+      ui.ask();
+    },
+    move(point, i) {
+      const { middle, half, scale, c, f, z } = last;
       const x = ((point.x - middle) / half) * scale;
       ui.put({ z: z.with(i, clamp(tenth((x - c) / f), -LIMIT, LIMIT)) }, true);
     },
@@ -118,10 +125,10 @@ function drawing(ui, pane, hand) {
     const row = (pane.height - HEAD - AXIS - STRIP) / x.length;
     const top = (i) => HEAD + i * row + Math.max(0, (row - ROW) / 2);
     const bar = (i) => top(i) + 20;
-    const scale = niceEnd([...x, ...z.map((v) => clamp(STRETCH * v + c, -LIMIT, LIMIT))]);
+    const scale = held ?? niceEnd([...x, ...z.map((v) => clamp(STRETCH * v + c, -LIMIT, LIMIT))]);
     const middle = left[0] + column / 2;
     const half = column / 2 - 4;
-    const end = (v) => middle + (v / scale) * half;
+    const end = (v) => middle + clamp(v / scale, -1, 1) * half;
     const most = max(e);
     const lost = (v) => v === Infinity;
     // What fills the column of exponentials, and leaves room for their sum.

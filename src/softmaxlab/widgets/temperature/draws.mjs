@@ -17,6 +17,8 @@ export const MOST_ROWS = 6;
 export const LAST_SEED = 2 ** 32 - 1;
 const HEAD_WIDTH = 72; // of a row, in pixels
 
+const ADVICE = "For other words: another T or seed.";
+
 /** Whatever was drawn, row after row, as class numbers. */
 const rowsOf = ({ z, drawn, seed }) =>
   drawn.map((T) => {
@@ -32,7 +34,7 @@ function drawRows(ui, pane) {
   const words = pool(pane.svg, "text", { "text-anchor": "middle" });
   let now;
   const act = button("Draw ten words", {}, () => {
-    if (now.drawn.length < MOST_ROWS) ui.put({ drawn: [...now.drawn, now.text] });
+    if (!now.idle) ui.put({ drawn: [...now.drawn, now.text] });
   });
   const clear = button("Clear", { "aria-label": "Clear the rows" }, () => ui.put({ drawn: [] }));
   const other = button("New seed", {}, () => ui.put({ seed: (now.seed + 1) % (LAST_SEED + 1) }));
@@ -40,18 +42,22 @@ function drawRows(ui, pane) {
 
   return (view) => {
     const { z, drawn, rows, called } = view;
-    now = { ...view, text: ui.state().T };
-    set(act, { "aria-disabled": drawn.length === MOST_ROWS && "true" });
+    const { T: text } = ui.state();
+    const full = drawn.length === MOST_ROWS;
+    const again = drawn.includes(text); // would draw the same words
+    now = { ...view, text, idle: full || again };
+    set(act, { "aria-disabled": now.idle && "true" });
     set(clear, { "aria-disabled": !drawn.length && "true" });
     const room = pane.width - HEAD_WIDTH;
     const longest = max(called.map((name) => name.length));
     const line = room / TEN < longest * LETTER + 4 ? TEN / 2 : TEN; // words in a line
     const cell = room / line;
-    const next = drawn.length === MOST_ROWS ? [] : [now.text]; // the row that the button would draw
+    const next = now.idle ? [] : [text]; // the row that the button would draw
     const step = pane.height / MOST_ROWS;
     const y = (i, n) => i * step + (line === TEN ? step / 2 + 5 : 16 + (n < line ? 0 : 18));
     const likeliest = max(z);
-    heads([...drawn, ...next].map((T, i) => ({ y: y(i, 0), text: heading(T) })));
+    const advice = again && !full ? [{ y: y(drawn.length, 0), text: ADVICE }] : [];
+    heads([...[...drawn, ...next].map((T, i) => ({ y: y(i, 0), text: heading(T) })), ...advice]);
     words(
       [...rows, ...next.map(() => times(TEN, () => undefined))].flatMap((row, i) =>
         row.map((k, n) => ({
