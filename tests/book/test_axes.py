@@ -48,8 +48,8 @@ def one_maximum(z: Array) -> Array:
     return np.asarray(e / e.sum(axis=-1, keepdims=True))
 
 
-def no_keepdims(z: Array) -> Array:
-    return np.asarray(np.exp(z) / np.exp(z).sum(axis=-1))
+def no_keepdims(z: Array, axis: int = -1) -> Array:
+    return np.asarray(np.exp(z) / np.exp(z).sum(axis=axis))
 
 
 def in_torch(z: Array) -> Array:
@@ -85,6 +85,20 @@ def test_what_ties_all_rows_is_found_however_large_the_array(
         assert strangers_compete(program, z)
 
 
+@pytest.mark.parametrize("shape", [(2, 3), (4, 4), (64, 1000), (2, 3, 4)], ids=str)
+def test_what_only_the_last_row_or_the_smallest_score_tells_is_found(
+    strangers_compete, shape
+) -> None:
+    def takes_in_the_next_row(z: Array) -> Array:
+        mixed = z.copy()
+        mixed[..., :-1, :] += 0.5 * z[..., 1:, :]
+        return np.asarray(softmax(mixed))
+
+    for program in (takes_in_the_next_row, lambda z: softmax(z / -z.min())):
+        np.testing.assert_allclose(program(scores(shape)).sum(axis=-1), 1)
+        assert strangers_compete(program, scores(shape))
+
+
 @pytest.mark.parametrize("shape", [(4, 4), (4, 4, 4), (1, 4, 4), (1, 1, 4, 4), (5, 1)], ids=str)
 def test_a_missing_keepdims_is_found_where_it_runs(strangers_compete, shape) -> None:
     assert strangers_compete(no_keepdims, scores(shape))
@@ -104,8 +118,10 @@ def test_a_row_alone_has_no_strangers(strangers_compete) -> None:
 @pytest.mark.parametrize("n", [2, 3, 4])
 def test_without_keepdims_different_lengths_stop_with_an_error(n: int) -> None:
     for shape in permutations((2, 3, 4, 5), n):
-        with pytest.raises(ValueError, match="broadcast"):
-            no_keepdims(scores(shape))
+        for axis in range(1, n):
+            with pytest.raises(ValueError, match="broadcast"):
+                no_keepdims(scores(shape), axis)
+        np.testing.assert_allclose(no_keepdims(scores(shape), 0), softmax(scores(shape), axis=0))
 
 
 def test_half_precision_needs_the_room_that_it_is_given() -> None:

@@ -386,9 +386,10 @@ def test_locked_the_second_window_cannot_be_had(widget_page) -> None:
     widget.drag(widget.root.locator(".smx-knob"), 100, 0)
     assert len(curves(widget)) == 1
     assert widget.slider("move B").input_value() == "6"
-    widget.root.evaluate(lock, False)
-    box.check()
+    widget.root.evaluate(lock, False)  # an answer was given, and shows B
     assert len(curves(widget)) == 2
+    box.uncheck()
+    assert len(curves(widget)) == 1
 
 
 # ---- The view in which three scores slide --------------------------------------------------------
@@ -417,6 +418,12 @@ def test_six_ways_to_weigh_three_scores(widget_page, c: float) -> None:
     assert words.count("undefined: the sum is 0") == sum(
         weight(np.array([2, 1, 0]) + c).sum() == 0 for weight in WEIGHTS.values()
     )
+
+
+@pytest.mark.parametrize(("c", "zeros"), [(0, ["0"] * 3), (-1, ["0", "0, 0"]), (1, [])])
+def test_shares_of_exactly_0_are_said(widget_page, c: float, zeros: list[str]) -> None:
+    widget = widget_page(ExpRatio(view="slide", c=c))
+    assert [text for text in visible_words(widget) if re.fullmatch("0(, 0)*", text)] == zeros
 
 
 def test_two_of_the_six_stand_still(widget_page) -> None:

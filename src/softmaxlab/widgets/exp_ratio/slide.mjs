@@ -10,7 +10,7 @@ import { sum, tenth, times } from "../kit/smath.mjs";
 const SLID = [2, 1, 0];
 const FURTHEST = 4; // c goes from -FURTHEST to FURTHEST
 const INDENT = 76; // margins, in pixels
-const EDGE = 8;
+const EDGE = 38; // room for the shares that are 0
 const ROOF = 4;
 const ROW = 34;
 const BAR = 26;
@@ -93,6 +93,19 @@ function drawSlide({ svg }) {
           }]
           : []
       ),
+      ...rows.flatMap(({ p, complaint }, row) => {
+        const zeros = complaint ? [] : p.filter((share) => share === 0);
+        return zeros.length
+          ? [{
+            x: width - EDGE + 4,
+            y: line(row),
+            dy: "0.35em",
+            class: "smx-number",
+            "text-anchor": "start",
+            text: zeros.join(", "),
+          }]
+          : [];
+      }),
       ...all.filter(({ width }) => width > 34).map(({ share, row, x, width }) => ({
         x: x + width / 2 - 1,
         y: line(row),

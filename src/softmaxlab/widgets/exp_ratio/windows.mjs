@@ -1,6 +1,6 @@
 /**
  * Two windows on the exponential curve, equally wide, each scaled to fit: they show the same
- * picture, wherever the second one is moved. It is covered as long as its reader is to guess.
+ * picture, wherever the second one is moved. It is covered until its reader has guessed.
  */
 import { checkBox, rangeSlider } from "../kit/controls.mjs";
 import { crisp, pane, pool } from "../kit/drawing.mjs";
@@ -156,6 +156,9 @@ function buildWindows(ui) {
 
   return {
     python: windowsInPython,
+    freed() {
+      if (ui.state().covered) ui.put({ covered: false });
+    },
     draw({ x, d, covered }) {
       view = { x, d, covered };
       draw(view);

@@ -17,7 +17,7 @@
  *
  * A page speaks to a widget by events on its section: `smx-set` brings a state as text, the other
  * traits as they were at first (an empty text is Reset); `smx-lock` switches its controls off
- * (`detail: true`) and on.
+ * (`detail: true`) and on, and a figure that hides something then shows it (its `freed`).
  */
 import { button, copyButton, fold, scroll } from "./controls.mjs";
 import { address, readState, writeState } from "./link.mjs";
@@ -200,6 +200,7 @@ function render(spec, model, el) {
     set(root, { "data-locked": detail });
     const [, ...besidesTitle] = head.children;
     for (const node of [...besidesTitle, ui.controls, folds]) set(node, { inert: detail });
+    if (!detail) view.freed?.();
   });
   set(root, { "data-ready": true });
 
