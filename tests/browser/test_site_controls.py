@@ -96,7 +96,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(desk: Page) -> None:
 
 def test_code_can_be_copied(chromium: Browser) -> None:
     for page in opened(chromium, 1280, permissions=["clipboard-read", "clipboard-write"]):
-        cell = page.locator(".cell_input").first
+        cell = page.locator(".cell_input:visible").first
         cell.hover()
         cell.locator("button.copybtn").click()
         copied = page.evaluate("navigator.clipboard.readText()")

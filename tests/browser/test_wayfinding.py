@@ -149,7 +149,7 @@ def test_a_position_without_a_mark_is_noticed(reader: Page) -> None:
 
 
 def test_the_section_that_a_link_leads_to_is_marked(reader: Page) -> None:
-    for anchor in ("key-points", "exercises", "two-classes"):
+    for anchor in ("sources", "exercises", "two-classes"):
         checks.land(reader, chapter(LONGEST, anchor))
         assert reader.evaluate(checks.MARKED) == [f"#{anchor}"]
     reader.locator(".page-toc a[href='#sources']").click()
