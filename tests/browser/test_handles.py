@@ -101,6 +101,16 @@ def test_a_finger_that_scrolls_the_page_changes_nothing(widget_page, name: str, 
         page.evaluate(REST)
 
 
+def test_a_drawing_that_holds_the_finger_is_noticed(widget_page) -> None:
+    widget = phone(widget_page, "simplex", "point")
+    page = widget.page
+    page.add_style_tag(content=".smx .smx-svg { touch-action: none !important }")
+    there, box = page.evaluate("scrollY"), widget.root.locator(".smx-svg").bounding_box()
+    widget.swipe((box["x"] + 30, box["y"] + 120), 4, -90)  # beside the triangle
+    page.evaluate(REST)
+    assert page.evaluate("scrollY") == there
+
+
 @each
 def test_a_press_on_what_a_handle_belongs_to_brings_it_there(
     widget_page, name: str, view: str
