@@ -87,6 +87,7 @@ def test_the_still_follows_the_theme(open_page, tmp_path: Path, theme: str) -> N
 def test_on_paper_is_what_the_reader_left(widget_page) -> None:
     widget = widget_page(Temperature())
     widget.press(TEMPERATURE, "Home")
+    widget.next_frame()
     widget.page.emulate_media(media="print")
     assert widget.root.is_visible()
     assert "T = 0" in widget.root.locator(".smx-caption").first.inner_text()
