@@ -2,8 +2,9 @@
 import { pane, pool } from "../kit/drawing.mjs";
 import { handles } from "../kit/handles.mjs";
 import { s, set } from "../kit/nodes.mjs";
-import { format, roughText } from "../kit/number_text.mjs";
-import { beside, line, TICKS, triangle } from "./maps.mjs";
+import { literal, roughText } from "../kit/number_text.mjs";
+import { sum } from "../kit/smath.mjs";
+import { beside, line, mean, TICKS, triangle } from "./maps.mjs";
 
 const ANCHORS = ["start", "start", "end"];
 
@@ -70,8 +71,30 @@ export const shareRows = (ui, called) => [
   ["sum", "", "", ui.output("sum", "nats", "p.sum()")],
 ];
 
-/** The same in a sentence about the drawing. */
+/** Shows the numbers of those rows. */
+export function showShares(ui, z, p) {
+  z.forEach((v, i) => ui.show({ [`given${i}`]: v, [`z${i}`]: v - mean(z), [`p${i}`]: p[i] }));
+  ui.show({ sum: sum(p) });
+}
+
+/** The program that computes them; `given` are more lines of its state. */
+export const pointInPython = (z, shares, ...given) =>
+  [
+    "import numpy as np",
+    "from softmaxlab import softmax",
+    "",
+    `z = np.array(${literal(z)})`,
+    ...given,
+    "",
+    shares,
+    "print(p, p.sum())",
+    "",
+    "# The same point with scores of mean 0",
+    "c = z - z.mean()",
+    "print(c)",
+    "",
+  ].join("\n");
+
+/** The corners in a sentence about the drawing. */
 export const cornersInWords = (called) =>
   `A triangle whose corners are ${called[0]}, ${called[1]} and ${called[2]}`;
-
-export const scoresInWords = (called, z) => listed(called, z, (v) => format(v, "z"));

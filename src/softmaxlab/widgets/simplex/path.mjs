@@ -2,28 +2,20 @@
 import { classNames } from "../kit/labels.mjs";
 import { h } from "../kit/nodes.mjs";
 import { literal, readTemperature, temperatureText } from "../kit/number_text.mjs";
-import { max, softmax, sum } from "../kit/smath.mjs";
+import { max, softmax } from "../kit/smath.mjs";
 import { temperatureSlider } from "../kit/temperature_control.mjs";
 import { temperatureLabel, TEMPERATURES } from "../kit/temperatures.mjs";
-import { cornersInWords, cornerTriangle, listed, shareRows } from "./corners.mjs";
-import { mean } from "./maps.mjs";
+import {
+  cornersInWords,
+  cornerTriangle,
+  listed,
+  pointInPython,
+  shareRows,
+  showShares,
+} from "./corners.mjs";
 
-const pathInPython = (state) =>
-  [
-    "import numpy as np",
-    "from softmaxlab import softmax",
-    "",
-    `z = np.array(${literal(state.z)})`,
-    `T = ${literal(readTemperature(state.T))}`,
-    "",
-    "p = softmax(z, temperature=T)",
-    "print(p, p.sum())",
-    "",
-    "# The same point with scores of mean 0",
-    "c = z - z.mean()",
-    "print(c)",
-    "",
-  ].join("\n");
+const pathInPython = ({ z, T }) =>
+  pointInPython(z, "p = softmax(z, temperature=T)", `T = ${literal(readTemperature(T))}`);
 
 function buildPath(ui) {
   let view;
@@ -71,8 +63,7 @@ function buildPath(ui) {
         }, with the path of the point from ${first} at T = 0 to the centre ` +
           `at T = ∞. At T = ${temperatureLabel(T)} it is at ${listed(called, p)}.`,
       );
-      z.forEach((v, i) => ui.show({ [`given${i}`]: v, [`z${i}`]: v - mean(z), [`p${i}`]: p[i] }));
-      ui.show({ sum: sum(p) });
+      showShares(ui, z, p);
     },
     sentence: () => `T = ${temperatureLabel(view.T)}: ${listed(view.called, view.p)}.`,
   };

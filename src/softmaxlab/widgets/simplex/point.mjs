@@ -2,26 +2,17 @@
 import { classNames } from "../kit/labels.mjs";
 import { h } from "../kit/nodes.mjs";
 import { literal, roughText, scientific } from "../kit/number_text.mjs";
-import { softmax, sum } from "../kit/smath.mjs";
-import { cornersInWords, cornerTriangle, listed, shareRows } from "./corners.mjs";
+import { softmax } from "../kit/smath.mjs";
+import {
+  cornersInWords,
+  cornerTriangle,
+  listed,
+  pointInPython,
+  shareRows,
+  showShares,
+} from "./corners.mjs";
 import { gapSliders } from "./gaps.mjs";
-import { logitsAt, mean } from "./maps.mjs";
-
-const pointInPython = ({ z }) =>
-  [
-    "import numpy as np",
-    "from softmaxlab import softmax",
-    "",
-    `z = np.array(${literal(z)})`,
-    "",
-    "p = softmax(z)",
-    "print(p, p.sum())",
-    "",
-    "# The same point with scores of mean 0",
-    "c = z - z.mean()",
-    "print(c)",
-    "",
-  ].join("\n");
+import { logitsAt } from "./maps.mjs";
 
 const tiny = (p) => p > 0 && p < 1e-4;
 
@@ -49,7 +40,7 @@ function buildPoint(ui) {
   let form;
 
   return {
-    python: pointInPython,
+    python: ({ z }) => pointInPython(z, "p = softmax(z)"),
     draw({ z, labels }) {
       const p = softmax(z);
       const called = classNames(labels, 3);
@@ -62,8 +53,7 @@ function buildPoint(ui) {
       remark.textContent = notZero(called, p);
       picture.paper.label(`${cornersInWords(called)}, and a point in it: ${inWords()}.`);
       gaps.show(z, called, `: ${listed(called, p, nearText)}`);
-      z.forEach((v, i) => ui.show({ [`given${i}`]: v, [`z${i}`]: v - mean(z), [`p${i}`]: p[i] }));
-      ui.show({ sum: sum(p) });
+      showShares(ui, z, p);
     },
     sentence: () => `The point is at ${inWords()}.`,
   };
