@@ -76,9 +76,10 @@ def test_show_python_computes_every_number_on_the_page(
 ) -> None:
     entry, rng = WIDGETS[name], Random(7)
     given = [entry.state(**entry.random_state(rng)) for _ in range(50)]
-    readings = read(linked(widget_page, name, [link(state) for state in given], view))
-    # What a link brings, and what a notebook was left in, are the same.
-    assert readings == read(widget_page(*[entry.cls(view=view, **state) for state in given]))
+    by_link = [link(state) for state in given[:25]]  # the others as a notebook was left
+    widgets = [*(entry.cls(view=view) for _ in by_link),
+               *(entry.cls(view=view, **state) for state in given[25:])]  # fmt: skip
+    readings = read(widget_page(*widgets, query=links(name, by_link)))
     for state, reading in zip(given, readings, strict=True):
         assert not reading["note"], state
         check_literals(reading["program"], state, entry)
@@ -175,11 +176,11 @@ def test_handler_and_drawing_are_quick(widget_page, measured, name: str, state: 
     page = widget.page
     page.evaluate(COLLECT)
     widget.root.locator("input[type=range]").first.focus()
-    for i in range(120):
+    for i in range(48):
         page.keyboard.press("ArrowRight" if i // 8 % 2 == 0 else "ArrowLeft")
         widget.next_frame()
     spent = page.evaluate("window.spent")
-    assert len(spent) >= 100
+    assert len(spent) >= 40
     p95 = statistics.quantiles(spent, n=20)[-1]
     measured(
         f"{name}: handler + draw, median {statistics.median(spent):.1f} ms, "
