@@ -10,6 +10,15 @@ from softmaxlab.widgets.guess import Guess
 from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.simplex import Simplex
 from softmaxlab.widgets.temperature import Temperature
+from softmaxlab.widgets.tilt import Tilt
 from softmaxlab.widgets.which_axis import WhichAxis
 
-__all__ = ["ExpRatio", "Guess", "Pipeline", "Simplex", "Temperature", "WhichAxis"]
+__all__ = [
+    "ExpRatio",
+    "Guess",
+    "Pipeline",
+    "Simplex",
+    "Temperature",
+    "Tilt",
+    "WhichAxis",
+]
