@@ -21,6 +21,10 @@ DRAGGED = [
     ("simplex", "workbench"),
     ("temperature", "curves"),
     ("temperature", "workbench"),
+    ("tilt", "climb"),
+    ("tilt", "slope"),
+    ("tilt", "soft"),
+    ("tilt", "workbench"),
 ]
 each = pytest.mark.parametrize(("name", "view"), DRAGGED)
 

@@ -18,6 +18,9 @@ from softmaxlab.widgets import (
     Push,
     Simplex,
     Temperature,
+    Simplex,
+    Temperature,
+    Tilt,
     WhichAxis,
     sources,
 )
@@ -73,6 +76,9 @@ def test_defaults():
     assert (w.z, w.T, w.y, w.lr, w.i, w.d) == ([2.0, 1.0, 0.1], "1", [1.0, 0.0, 0.0], 1.0, 1, 0.01)
     w = Simplex()
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.1], "1", "entropy")
+    w = Tilt()
+    assert (w.z, w.T, w.q) == ([2.0, 1.0, 0.1], 1.0, [1 / 3] * 3)
+    assert (w.line, w.covered) == (False, False)
     w = WhichAxis()
     assert (w.a, w.axis, w.keepdims) == ([[1.0, 2.0, 3.0], [0.5, 1.5, 2.5]], "1", True)
 
@@ -160,6 +166,8 @@ FINITE = "compare must hold finite temperatures"
         (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),
         (Simplex, "z", [0, 0, 2001], f"{LOGITS}; z[2] is 2001."),
         (Simplex, "z", "abc", "z must be a list of logits; got 'abc'."),
+        (Tilt, "T", 6, "T must be a number from 0.15 to 5; got 6."),
+        (Tilt, "q", [0, 0.5, 0.5], "q must hold finite shares from 1e-06 to 1; q[0] is 0."),
         (WhichAxis, "a", 3, "a must be a list of rows of scores; got 3."),
         (WhichAxis, "a", "12", "a must be a list of rows of scores; got '12'."),
         (WhichAxis, "a", [[1, 2, 3]], "a must hold 2 to 3 rows of scores; got 1."),

@@ -11,6 +11,7 @@ from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.push import Push
 from softmaxlab.widgets.simplex import Simplex
 from softmaxlab.widgets.temperature import Temperature
+from softmaxlab.widgets.tilt import Tilt
 from softmaxlab.widgets.which_axis import WhichAxis
 
 __all__ = [
@@ -20,5 +21,8 @@ __all__ = [
     "Push",
     "Simplex",
     "Temperature",
+    "Simplex",
+    "Temperature",
+    "Tilt",
     "WhichAxis",
 ]
