@@ -16,6 +16,8 @@ from softmaxlab.widgets import (
     Guess,
     Pipeline,
     Push,
+    Microscope,
+    Pipeline,
     Simplex,
     Temperature,
     Simplex,
@@ -69,6 +71,9 @@ def test_defaults():
     assert (w.x, w.d, w.c, w.logy, w.covered) == (1.0, 1.0, 0.0, False, False)
     w = Guess()
     assert (w.z, w.guess, w.shown) == ([2.0, 1.0, 0.1], [1 / 3] * 3, False)
+    w = Microscope()
+    assert (w.z, w.c, w.stable) == ([1000.0, 1001.0, 1002.0], 0.0, False)
+    assert (w.fmt, w.at, w.x) == ("float32", 0, 0.1)
     w = Pipeline()
     assert (w.z, w.c, w.f, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
     assert w.labels == ["later", "soon", "never"]
@@ -153,6 +158,10 @@ FINITE = "compare must hold finite temperatures"
         (Guess, "guess", [0, 1, 1], "guess must hold finite shares from 0.001 to 0.98; "
          "guess[0] is 0."),
         (Guess, "guess", "a", "guess must be a list of shares; got 'a'."),
+        (Microscope, "z", [0] * 5, "z must hold 1 to 4 logits; got 5."),
+        (Microscope, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
+        (Microscope, "at", 13, "at must be a whole number from 0 to 12; got 13."),
+        (Microscope, "x", 1e301, "x must be a number from -1e+300 to 1e+300; got 1e+301."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),

@@ -7,6 +7,7 @@ Jupyter widget. Display one by making it the last expression of a cell.
 from softmaxlab.widgets.base import Widget as Widget
 from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
+from softmaxlab.widgets.microscope import Microscope
 from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.push import Push
 from softmaxlab.widgets.simplex import Simplex
@@ -19,6 +20,8 @@ __all__ = [
     "Guess",
     "Pipeline",
     "Push",
+    "Microscope",
+    "Pipeline",
     "Simplex",
     "Temperature",
     "Simplex",

@@ -68,6 +68,18 @@ export function bitsOf(x, format) {
   };
 }
 
+/** The number of a format that has these bits, sign first. */
+export function fromBits(text, format) {
+  const { digits, low, high } = FORMATS[format];
+  const cut = text.length - digits + 1;
+  const biased = parseInt(text.slice(1, cut), 2);
+  const fraction = parseInt(text.slice(cut), 2);
+  const special = fraction ? NaN : Infinity;
+  const steps = biased ? fraction + 2 ** (digits - 1) : fraction;
+  const size = biased > 2 * high ? special : steps * 2 ** (Math.max(biased, 1) + low - digits);
+  return text[0] === "1" ? -size : size;
+}
+
 /**
  * A sum as NumPy and PyTorch form it from a few numbers: one after the other, in float32 for the
  * formats of 16 bits, and rounded to the format at the end.
