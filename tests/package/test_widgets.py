@@ -11,7 +11,16 @@ from scipy.special import rel_entr
 from traitlets import TraitError
 
 from softmaxlab import softmax, widgets
-from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, WhichAxis, sources
+from softmaxlab.widgets import (
+    ExpRatio,
+    Guess,
+    LogTwoWays,
+    Pipeline,
+    Simplex,
+    Temperature,
+    WhichAxis,
+    sources,
+)
 from softmaxlab.widgets.traits import parse_temperature
 
 CLASSES = [getattr(widgets, name) for name in widgets.__all__]
@@ -60,6 +69,9 @@ def test_defaults():
     w = Pipeline()
     assert (w.z, w.c, w.f, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
     assert w.labels == ["later", "soon", "never"]
+    w = LogTwoWays()
+    assert (w.z, w.d) == ([0.0, -10.0, -20.0, -100.0, -800.0], 10.0)
+    assert (w.fmt, w.y, w.labels) == ("float32", 0, [])
     w = Simplex()
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.1], "1", "entropy")
     w = WhichAxis()
@@ -136,6 +148,9 @@ FINITE = "compare must hold finite temperatures"
         (Guess, "guess", [0, 1, 1], "guess must hold finite shares from 0.001 to 0.98; "
          "guess[0] is 0."),
         (Guess, "guess", "a", "guess must be a list of shares; got 'a'."),
+        (LogTwoWays, "z", [0, 2001], "z must hold finite scores from -2000 to 2000; z[1] is 2001."),
+        (LogTwoWays, "d", -1, "d must be a number from 0 to 1000; got -1."),
+        (LogTwoWays, "y", 6, "y must be a whole number from 0 to 5; got 6."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
@@ -162,7 +177,12 @@ def test_a_mistake_is_explained_in_a_sentence(cls, name, bad, sentence):
 
 @pytest.mark.parametrize(
     ("cls", "traits"),
-    [(Temperature, {"set": "pm2"}), (Simplex, {"show": 1}), (WhichAxis, {"axis": "2"})],
+    [
+        (Temperature, {"set": "pm2"}),
+        (Simplex, {"show": 1}),
+        (WhichAxis, {"axis": "2"}),
+        (LogTwoWays, {"fmt": "float8"}),
+    ],
 )
 def test_a_choice_names_what_it_got(cls, traits):
     with pytest.raises(TraitError, match=str(*traits.values())):
@@ -229,6 +249,12 @@ def test_pipeline_ignores_the_level(f):
             w = Pipeline(z=z, f=f, c=c)
             np.testing.assert_allclose(w.logits, f * np.array(z) + c)
             np.testing.assert_allclose(w.probabilities, want, rtol=0, atol=1e-12)
+
+
+def test_log_two_ways():
+    for z in ([2, 1, 0.1], [0, -10, -20, -100, -800], [1000, 1001, 1002]):
+        want = scipy.special.log_softmax(z)
+        np.testing.assert_allclose(LogTwoWays(z=z).log_probabilities, want, rtol=1e-12, atol=1e-4)
 
 
 def test_simplex():
