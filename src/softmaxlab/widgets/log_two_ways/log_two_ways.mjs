@@ -92,7 +92,7 @@ function drawRows(ui, paper, dragged) {
       x: (lost(v) ? left + unit : x(v)) + (dragged ? 14 : 6),
       y: middle(i),
       class: !dragged && wrong[i] ? "smx-number smx-warn" : "smx-number",
-      text: v < -100 ? format(v, "z") : format(v, "nats"),
+      text: format(v, "nats"),
     })));
     if (dragged) {
       ends(logs.map((v, i) => ({ x: x(v), y: middle(i), area: [left, i * ROW, unit, ROW] })));
@@ -206,7 +206,7 @@ const five = [0, -10, -20, -100, -800];
 
 export default widget({
   name: "log_two_ways",
-  title: "Two ways to log-probabilities",
+  title: "Log-probabilities, two ways",
   state: {
     z: codec.numbers(2, MOST_ROWS, -LARGEST, LARGEST),
     d: codec.number(0, 1000),

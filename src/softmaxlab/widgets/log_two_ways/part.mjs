@@ -58,21 +58,17 @@ function drawLosses({ svg }) {
     names(rows.map(([text], row) => ({ y: top(row), text })));
     bars(rows.map(([, loss], row) => ({
       y: top(row) + 7,
-      width: Number.isFinite(loss) ? loss * unit : pane.width,
+      width: Number.isFinite(loss) ? loss * unit : most * unit,
       class: Number.isFinite(loss) ? "smx-bar" : "",
       fill: Number.isFinite(loss) ? "" : hatch,
     })));
     const parted = lossText(one) !== lossText(two);
-    values(rows.map(([, loss], row) => {
-      const all = !Number.isFinite(loss);
-      return {
-        x: all ? pane.width - 8 : loss * unit + 8,
-        y: top(row) + 7 + THICK / 2,
-        "text-anchor": all ? "end" : "start",
-        class: parted && !row ? "smx-number smx-warn smx-halo" : "smx-number",
-        text: lossText(loss),
-      };
-    }));
+    values(rows.map(([, loss], row) => ({
+      x: Math.min(loss, most) * unit + 8,
+      y: top(row) + 7 + THICK / 2,
+      class: parted && !row ? "smx-number smx-warn" : "smx-number",
+      text: lossText(loss),
+    })));
     const { p, fmt } = view;
     const more = p === 0 ? [`less than half of ${fmt}'s smallest step`] : counted(view);
     causes([`softmax gave p = ${kept(p)}`, ...more].map((text, line) => ({

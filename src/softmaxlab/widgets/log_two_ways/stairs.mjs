@@ -57,15 +57,13 @@ function drawStairs(ui, pane) {
     set(lost, { x: x(end), width: right - x(end), height: base - ROOF });
     set(line, { d: `M${x(lo)},${y(lo)}L${x(hi)},${y(hi)}` });
     set(stair, { d: `M${curve.map(place).join("L")}V${ROOF}` });
-    words([
-      {
-        x: (x(end) + right) / 2,
-        y: base - 12,
-        "text-anchor": "middle",
-        class: "smx-warn smx-halo",
-        text: "p = 0",
-      },
-    ]);
+    words([{
+      x: x(end) - 8,
+      y: base - 12,
+      "text-anchor": "end",
+      class: "smx-warn smx-halo",
+      text: "p = 0 from here on",
+    }]);
     last = { window: [lo, hi], deficit: (px) => lo + (px - LEFT) / unit };
     dot([{
       x: x(inside),
