@@ -62,7 +62,7 @@ function drawStairs(ui, pane) {
       y: base - 12,
       "text-anchor": "end",
       class: "smx-warn smx-halo",
-      text: "p = 0 from here on",
+      text: "p = 0 →",
     }]);
     last = { window: [lo, hi], deficit: (px) => lo + (px - LEFT) / unit };
     dot([{
