@@ -6,7 +6,6 @@ What one of them does on its own is in ``test_<name>.py``, and so are its random
 
 from __future__ import annotations
 
-import math
 import re
 import statistics
 from random import Random
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from support.numbers import number
+from support.numbers import number, same
 from support.page_checks import pale_text
 from support.programs import differences, run
 from support.widget_page import LIVE, WidgetPage
@@ -100,9 +99,7 @@ def test_show_python_computes_every_number_on_the_page(
     )
     for reading, answer in zip(readings, answers, strict=True):
         for out, value in zip(reading["outputs"], answer.values, strict=True):
-            near = math.isclose(out["value"], value, rel_tol=1e-12, abs_tol=1e-14)
-            both_nan = math.isnan(out["value"]) and math.isnan(value)
-            assert near or both_nan, (reading["program"], out, value)
+            assert same(out["value"], value), (reading["program"], out, value)
     for answer, state in zip(answers, named, strict=False):  # of presets, the state is not known
         assert differences(answer, state) == []
     count = sum(len(answer.values) for answer in answers)

@@ -15,6 +15,8 @@ DRAGGED = [
     ("exp_ratio", "workbench"),
     ("guess", "cover"),
     ("guess", "workbench"),
+    ("log_two_ways", "stairs"),
+    ("log_two_ways", "workbench"),
     ("pipeline", "workbench"),
     ("simplex", "path"),
     ("simplex", "point"),

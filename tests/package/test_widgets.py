@@ -23,6 +23,10 @@ from softmaxlab.widgets import (
     Simplex,
     Temperature,
     Tilt,
+    LogTwoWays,
+    Pipeline,
+    Simplex,
+    Temperature,
     WhichAxis,
     sources,
 )
@@ -79,6 +83,9 @@ def test_defaults():
     assert w.labels == ["later", "soon", "never"]
     w = Push()
     assert (w.z, w.T, w.y, w.lr, w.i, w.d) == ([2.0, 1.0, 0.1], "1", [1.0, 0.0, 0.0], 1.0, 1, 0.01)
+    w = LogTwoWays()
+    assert (w.z, w.d) == ([0.0, -10.0, -20.0, -100.0, -800.0], 10.0)
+    assert (w.fmt, w.y, w.labels) == ("float32", 0, [])
     w = Simplex()
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.1], "1", "entropy")
     w = Tilt()
@@ -162,6 +169,9 @@ FINITE = "compare must hold finite temperatures"
         (Microscope, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
         (Microscope, "at", 13, "at must be a whole number from 0 to 12; got 13."),
         (Microscope, "x", 1e301, "x must be a number from -1e+300 to 1e+300; got 1e+301."),
+        (LogTwoWays, "z", [0, 2001], "z must hold finite scores from -2000 to 2000; z[1] is 2001."),
+        (LogTwoWays, "d", -1, "d must be a number from 0 to 1000; got -1."),
+        (LogTwoWays, "y", 6, "y must be a whole number from 0 to 5; got 6."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
@@ -195,7 +205,12 @@ def test_a_mistake_is_explained_in_a_sentence(cls, name, bad, sentence):
 
 @pytest.mark.parametrize(
     ("cls", "traits"),
-    [(Temperature, {"set": "pm2"}), (Simplex, {"show": 1}), (WhichAxis, {"axis": "2"})],
+    [
+        (Temperature, {"set": "pm2"}),
+        (Simplex, {"show": 1}),
+        (WhichAxis, {"axis": "2"}),
+        (LogTwoWays, {"fmt": "float8"}),
+    ],
 )
 def test_a_choice_names_what_it_got(cls, traits):
     with pytest.raises(TraitError, match=str(*traits.values())):
@@ -264,6 +279,12 @@ def test_pipeline_ignores_the_level(f):
             w = Pipeline(z=z, f=f, c=c)
             np.testing.assert_allclose(w.logits, f * np.array(z) + c)
             np.testing.assert_allclose(w.probabilities, want, rtol=0, atol=1e-12)
+
+
+def test_log_two_ways():
+    for z in ([2, 1, 0.1], [0, -10, -20, -100, -800], [1000, 1001, 1002]):
+        want = scipy.special.log_softmax(z)
+        np.testing.assert_allclose(LogTwoWays(z=z).log_probabilities, want, rtol=1e-12, atol=1e-4)
 
 
 def test_simplex():

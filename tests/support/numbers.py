@@ -87,3 +87,9 @@ def shortest(x: float) -> str:
         mantissa = f"{text[0]}.{text[1:]}" if len(text) > 1 else text
         text = f"{mantissa}e{point - 1:+d}"
     return "-" * sign + text
+
+
+def same(one: float, two: float) -> bool:
+    """Whether two computers' results are the same but for their last digits; NaN is NaN."""
+    close = math.isclose(one, two, rel_tol=1e-12, abs_tol=1e-14)
+    return close or (math.isnan(one) and math.isnan(two))

@@ -8,6 +8,7 @@ from softmaxlab.widgets.base import Widget as Widget
 from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
 from softmaxlab.widgets.microscope import Microscope
+from softmaxlab.widgets.log_two_ways import LogTwoWays
 from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.push import Push
 from softmaxlab.widgets.simplex import Simplex
@@ -27,5 +28,9 @@ __all__ = [
     "Simplex",
     "Temperature",
     "Tilt",
+    "LogTwoWays",
+    "Pipeline",
+    "Simplex",
+    "Temperature",
     "WhichAxis",
 ]
