@@ -16,6 +16,7 @@ DRAGGED = [
     ("guess", "cover"),
     ("guess", "workbench"),
     ("pipeline", "workbench"),
+    ("push", "matrix"),
     ("simplex", "path"),
     ("simplex", "point"),
     ("simplex", "workbench"),
