@@ -76,6 +76,7 @@ export function heatMap(paper) {
   const { svg } = paper;
   const LEFT = 52;
   const AXIS = 46;
+  const HEADS = 26;
   const cells = pool(svg, "rect", { rx: 4 });
   const texts = pool(svg, "text", { dy: "0.35em" });
   const axis = pool(svg, "path", { class: "smx-axis" });
@@ -85,9 +86,9 @@ export function heatMap(paper) {
   return ({ J, eig, called }) => {
     const { width, height } = paper;
     const column = (width - LEFT) / 3;
-    const row = (height - AXIS - 22) / 3;
+    const row = (height - AXIS - HEADS) / 3;
     const x = (j) => LEFT + column * (j + 0.5);
-    const y = (k) => 22 + row * (k + 0.5);
+    const y = (k) => HEADS + row * (k + 0.5);
     const all = J.flatMap((line, k) => line.map((v, j) => ({ v, k, j })));
     cells(all.map(({ v, k, j }) => ({
       x: x(j) - column / 2 + 2,
@@ -100,7 +101,7 @@ export function heatMap(paper) {
     texts([
       ...called.map((name, j) => ({
         x: x(j),
-        y: 10,
+        y: HEADS - 12,
         class: "smx-logit",
         "text-anchor": "middle",
         text: `${name} ↑`,
