@@ -18,6 +18,7 @@ DRAGGED = [
     ("log_two_ways", "stairs"),
     ("log_two_ways", "workbench"),
     ("pipeline", "workbench"),
+    ("push", "matrix"),
     ("simplex", "path"),
     ("simplex", "point"),
     ("simplex", "workbench"),

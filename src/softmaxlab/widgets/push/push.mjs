@@ -12,6 +12,7 @@ import { softmax } from "../kit/smath.mjs";
 import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import { eigenvalues, jacobian } from "./jacobian.mjs";
+import { matrix } from "./matrix.mjs";
 import { nudge } from "./nudge.mjs";
 
 /** The program that computes every number of a state. */
@@ -107,5 +108,5 @@ export default widget({
   },
   presets: [["Scores", [scores([2, 1, 0.1]), scores([0, 0, 0]), scores([8, 1, 0.1])]]],
   build,
-  views: { nudge },
+  views: { matrix, nudge },
 });
