@@ -11,7 +11,16 @@ from scipy.special import rel_entr
 from traitlets import TraitError
 
 from softmaxlab import softmax, widgets
-from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, WhichAxis, sources
+from softmaxlab.widgets import (
+    ExpRatio,
+    Guess,
+    Pipeline,
+    Push,
+    Simplex,
+    Temperature,
+    WhichAxis,
+    sources,
+)
 from softmaxlab.widgets.traits import parse_temperature
 
 CLASSES = [getattr(widgets, name) for name in widgets.__all__]
@@ -60,6 +69,8 @@ def test_defaults():
     w = Pipeline()
     assert (w.z, w.c, w.f, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
     assert w.labels == ["later", "soon", "never"]
+    w = Push()
+    assert (w.z, w.T, w.y, w.lr, w.i, w.d) == ([2.0, 1.0, 0.1], "1", [1.0, 0.0, 0.0], 1.0, 1, 0.01)
     w = Simplex()
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.1], "1", "entropy")
     w = WhichAxis()
@@ -140,6 +151,11 @@ FINITE = "compare must hold finite temperatures"
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
         (Pipeline, "f", 0, "f must be a number from 0.01 to 10; got 0."),
+        (Push, "y", [1, 0], "y must hold 3 shares; got 2."),
+        (Push, "y", [1, 1, 0], "y must sum to 1; it sums to 2."),
+        (Push, "y", [2, -1, 0], "y must hold finite shares from 0 to 1; y[0] is 2."),
+        (Push, "y", 3, "y must be a class from 0 to 2; got 3."),
+        (Push, "y", True, "y must be a list of shares; got True."),
         (Simplex, "z", [1, 2], "z must hold 3 logits; got 2."),
         (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),
         (Simplex, "z", [0, 0, 2001], f"{LOGITS}; z[2] is 2001."),
@@ -177,6 +193,8 @@ def test_any_sequence_of_numbers_will_do():
     assert Temperature(seed=np.int64(7)).seed == 7
     assert ExpRatio(x=np.float32(0.5)).x == 0.5
     assert WhichAxis(a=np.eye(3, dtype=np.float32)).a == np.eye(3).tolist()
+    assert Push(y=np.int64(2)).y == [0.0, 0.0, 1.0]
+    assert Push(y=np.array([0.5, 0.25, 0.25])).y == [0.5, 0.25, 0.25]
     WhichAxis().a[0].append(9.0)
     assert len(WhichAxis().a[0]) == 3
     w = Temperature()
@@ -235,6 +253,15 @@ def test_simplex():
     for state in ({}, {"z": [2, 2, 1], "T": 0}, {"z": [4, 4, -4], "T": "0.5"}, {"T": math.inf}):
         w = Simplex(**state)
         np.testing.assert_array_equal(w.probabilities, softmax(w.z, temperature=float(w.T)))
+
+
+def test_push():
+    for state in ({}, {"z": [4, 4, -4], "T": "0.5"}, {"T": math.inf}, {"T": 0}):
+        w = Push(**state)
+        p = softmax(w.z, temperature=float(w.T))
+        np.testing.assert_array_equal(w.probabilities, p)
+        rate = 1 / float(w.T) if 0 < float(w.T) < math.inf else 0
+        np.testing.assert_allclose(w.jacobian, (np.diag(p) - np.outer(p, p)) * rate, atol=1e-15)
 
 
 def test_which_axis():

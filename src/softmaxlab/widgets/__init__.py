@@ -8,8 +8,17 @@ from softmaxlab.widgets.base import Widget as Widget
 from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
 from softmaxlab.widgets.pipeline import Pipeline
+from softmaxlab.widgets.push import Push
 from softmaxlab.widgets.simplex import Simplex
 from softmaxlab.widgets.temperature import Temperature
 from softmaxlab.widgets.which_axis import WhichAxis
 
-__all__ = ["ExpRatio", "Guess", "Pipeline", "Simplex", "Temperature", "WhichAxis"]
+__all__ = [
+    "ExpRatio",
+    "Guess",
+    "Pipeline",
+    "Push",
+    "Simplex",
+    "Temperature",
+    "WhichAxis",
+]

@@ -215,6 +215,35 @@ class NumbersTrait(traitlets.TraitType["list[float]", "Iterable[float]"]):
         return [float(x) for x in entries]
 
 
+class SharesTrait(traitlets.TraitType["list[float]", "Iterable[float] | int"]):
+    """A distribution over a few classes; a whole number is the class that gets all of it."""
+
+    def __init__(self, default: Sequence[float]) -> None:
+        super().__init__()
+        self.start = [float(x) for x in default]
+        n = len(self.start)
+        self.entries = NumbersTrait([], lo=0, hi=1, min_length=n, max_length=n, what="shares")
+
+    def make_dynamic_default(self) -> list[float]:
+        """Return a fresh copy of the default."""
+        return list(self.start)
+
+    def validate(self, obj: Any, value: Any) -> list[float]:
+        """Return shares that sum to 1; otherwise say what they should be."""
+        n = len(self.start)
+        if isinstance(value, Integral) and not isinstance(value, bool):
+            if 0 <= int(value) < n:
+                return [float(k == int(value)) for k in range(n)]
+            raise traitlets.TraitError(
+                f"{self.name} must be a class from 0 to {n - 1}; got {value!r}."
+            )
+        self.entries.name = self.name
+        shares = self.entries.validate(obj, value)
+        if abs(sum(shares) - 1) > 1e-6:
+            raise traitlets.TraitError(f"{self.name} must sum to 1; it sums to {sum(shares):g}.")
+        return shares
+
+
 class TableTrait(traitlets.TraitType["list[list[float]]", "Iterable[Iterable[float]]"]):
     """Rows of equally many finite numbers between two bounds, from any sequences or array."""
 

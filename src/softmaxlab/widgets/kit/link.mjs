@@ -1,5 +1,5 @@
 /** State as text, for links: read strictly, so that a bad link is noticed. */
-import { clamp } from "./smath.mjs";
+import { clamp, sum } from "./smath.mjs";
 import { readNumber, readTemperature, temperatureText } from "./number_text.mjs";
 
 /** How a trait is written into a link and read from one; reading gives undefined for nonsense. */
@@ -27,6 +27,17 @@ export const codec = {
         : undefined;
     },
   }),
+  // n shares that sum to 1.
+  shares(n) {
+    const numbers = codec.numbers(n, n, 0, 1);
+    return {
+      write: numbers.write,
+      read(text) {
+        const values = numbers.read(text);
+        return values && Math.abs(sum(values) - 1) <= 1e-6 ? values : undefined;
+      },
+    };
+  },
   // Rows of `columns` numbers each: 1~2~3_4~5~6.
   table(minRows, maxRows, columns, lo, hi) {
     const row = codec.numbers(columns, columns, lo, hi);
