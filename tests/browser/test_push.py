@@ -5,8 +5,12 @@ from __future__ import annotations
 from random import Random
 
 from support.states import State, logits, temperature_text
+from support.widget_page import WidgetPage
 
 from softmaxlab.widgets import Push
+
+CONSTANTS = {3.0}  # words
+CROWDED = [{"z": [-1999.1234, 2000, 0.1235], "d": 0.001}, {"z": [0, 0, 0], "i": 0, "d": 5}]
 
 
 def random_state(rng: Random) -> State:
@@ -27,3 +31,44 @@ def test_the_derivatives_of_see_you(widget_page) -> None:
     read = widget_page(Push()).numbers
     assert read("J00", "J01", "J12") == "0.2247 \u22120.1598 \u22120.0239"
     assert read("eig0", "eig1", "eig2") == "0 0.1279 0.3693"
+
+
+COLUMNS = """(texts) => texts.slice(6).map((text) => text.textContent)"""
+
+
+def table(widget: WidgetPage) -> list[str]:
+    """The table of changes, a string for each raise."""
+    widget.next_frame()
+    texts = widget.root.locator("svg >> nth=1 >> text").evaluate_all(COLUMNS)
+    return [" ".join(texts[3 * j : 3 * j + 3]) for j in range(3)]
+
+
+def test_later_and_soon_cost_each_other_the_same(widget_page) -> None:
+    widget = widget_page(Push(view="nudge"), reduced_motion="reduce")
+    read = widget.numbers
+    assert table(widget) == ["? ? ?", "−0.00160 +0.00184 −0.00024", "? ? ?"]
+    assert read("change0", "slope0") == "−0.0016 −0.1598"
+    widget.press(widget.button("Raise later by 0.01"), "Enter")
+    assert read("change1", "slope1") == "−0.0016 −0.1598"
+    assert table(widget)[:2] == [
+        "+0.00224 −0.00160 −0.00065",
+        "−0.00160 +0.00184 −0.00024",
+    ]
+    assert widget.button("Raise later by 0.01").get_attribute("aria-pressed") == "true"
+    widget.press(widget.button("Raise never by 0.01"), "Enter")
+    assert table(widget)[2] == "−0.00065 −0.00024 +0.00089"
+    widget.preset("By how much, 1")  # another raise is another table
+    assert table(widget)[:2] == ["? ? ?", "? ? ?"]
+    widget.button("Reset").click()
+    assert table(widget) == ["? ? ?", "−0.00160 +0.00184 −0.00024", "? ? ?"]
+
+
+def test_the_arrows_bring_what_the_word_gains(widget_page) -> None:
+    widget = widget_page(Push(view="nudge", d=1), reduced_motion="reduce")
+    for i in range(3):
+        widget.press(widget.root.locator(".smx-raise").nth(i), "Enter")
+        widget.next_frame()
+        carried = [
+            float(text) for text in widget.root.locator(".smx-halo:visible").all_text_contents()
+        ]
+        assert abs(sum(carried) - widget.value(f"change{i}")) < 1.1e-3

@@ -27,7 +27,7 @@ export function pushText(v) {
   if (size === 0) return "0";
   if (size < 0.005) return "≈ 0";
   const sign = v < 0 ? "\u2212" : "+";
-  return size >= 0.995 && size < 1 ? `≈ ${sign}1` : `${sign}${Number(size.toFixed(2)) || size}`;
+  return size >= 0.995 && size < 1 ? `≈ ${sign}1` : `${sign}${size === 1 ? 1 : size.toFixed(2)}`;
 }
 
 /** A loss at a glance. */
@@ -109,18 +109,18 @@ export function retargeted(y, i, wanted) {
   return moved;
 }
 
-const EDGE = 30; // margins, in pixels
-const CEILING = 12;
-const HEAD = 7; // of an arrow
+const INSET = 30; // margins, in pixels
+const FULL = 22;
+const TIP = 7; // of an arrow
 
 /** An arrow that goes straight up or down at x, as long as the difference, as an outline. */
 function upright(x, from, to) {
   const way = Math.sign(to - from);
   const long = Math.abs(to - from);
   if (long < 1.5) return "";
-  const head = Math.min(HEAD + 2, long);
+  const head = Math.min(TIP + 2, long);
   const neck = to - way * head;
-  return `M${x - 2},${from}H${x + 2}V${neck}H${x + HEAD}L${x},${to}L${x - HEAD},${neck}H${x - 2}Z`;
+  return `M${x - 2},${from}H${x + 2}V${neck}H${x + TIP}L${x},${to}L${x - TIP},${neck}H${x - 2}Z`;
 }
 
 /**
@@ -131,7 +131,7 @@ function upright(x, from, to) {
 export function saidAndHappened(pane, { ui, below, pick, drag }) {
   const { svg } = pane;
   const hatch = hatching(svg);
-  const level = levels(svg, EDGE);
+  const level = levels(svg, INSET);
   const axis = s("path", { class: "smx-axis" }, svg);
   const said = pool(svg, "rect", { class: "smx-bar" });
   const happened = pool(svg, "rect", { fill: hatch });
@@ -139,6 +139,7 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
   const marks = s("g", { class: "smx-until" }, svg);
   const arrows = pool(marks, "path", { class: "smx-pushes" });
   const texts = pool(svg, "text", { "text-anchor": "middle" });
+  const shares = pool(svg, "text", { class: "smx-number smx-halo", "text-anchor": "middle" });
   const picks = pool(svg, "rect", { fill: "transparent", style: "cursor: pointer" }, (node, i) => {
     node.addEventListener("click", () => pick?.(i));
   });
@@ -146,20 +147,20 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
   const knobs = drag && handles(ui, pane, {
     along: "y",
     begin: () => last.y,
-    move: (point, i, from) => drag(from, i, (last.base - point.y) / (last.base - CEILING)),
+    move: (point, i, from) => drag(from, i, (last.base - point.y) / (last.base - FULL)),
   });
 
   return ({ p, y, called, lines }) => {
     const right = pane.width - 2;
     const base = pane.height - below;
-    const at = (v) => base - v * (base - CEILING);
-    const column = (right - EDGE) / p.length;
+    const at = (v) => base - v * (base - FULL);
+    const column = (right - INSET) / p.length;
     const half = Math.min(column * 0.44, 86);
     const w = Math.round(half * 0.68);
-    const middle = (i) => EDGE + column * (i + 0.5);
+    const middle = (i) => INSET + column * (i + 0.5);
     last = { base, y };
-    level(right, [[at(0.5), ""], [CEILING, "1"], [base, "0"]]);
-    set(axis, { d: `M${EDGE},${crisp(base)}H${right}` });
+    level(right, [[at(0.5), ""], [FULL, "1"], [base, "0"]]);
+    set(axis, { d: `M${INSET},${crisp(base)}H${right}` });
     const bar = (left) => (v, i) => ({
       x: Math.round(middle(i) + left),
       width: w,
@@ -181,9 +182,15 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
     knobs?.(y.map((v, i) => ({
       x: Math.round(middle(i) + half - w / 2),
       y: at(v),
-      area: [middle(i) + half - w, CEILING, w, base - CEILING],
+      area: [middle(i) + half - w, FULL, w, base - FULL],
+      kind: "smx-aim",
     })));
     if (ui.passing) return; // the texts say at once what will be
+    shares(p.map((v, i) => ({
+      x: Math.round(middle(i) - half + w / 2),
+      y: at(v) - 5,
+      text: roughText(v),
+    })));
     const rows = [[called, "smx-word"], ...lines];
     texts(
       rows.flatMap(([values, kind], row) =>
@@ -196,7 +203,7 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
 /** The line of texts below the words that says how each score is pushed. */
 export const pushLine = ({ g }) => [
   g ? g.map((v) => `push ${pushText(-v)}`) : times(3, () => ""),
-  "smx-number smx-until",
+  "smx-name smx-until",
 ];
 
 /** What is drawn by what, above a drawing. */

@@ -4,13 +4,14 @@
  */
 import { widget } from "../kit/frame.mjs";
 import { codec } from "../kit/link.mjs";
+import { nudge } from "./nudge.mjs";
 import { soft } from "./soft.mjs";
 import { target } from "./target.mjs";
 import { buildWorkbench, workbenchPresets } from "./workbench.mjs";
 
 export default widget({
   name: "push",
-  title: "Said, happened, learned",
+  title: "What a step does",
   state: {
     T: codec.temperature,
     z: codec.numbers(3, 3, -2000, 2000),
@@ -21,5 +22,5 @@ export default widget({
   },
   presets: workbenchPresets,
   build: buildWorkbench,
-  views: { target, soft },
+  views: { nudge, target, soft },
 });

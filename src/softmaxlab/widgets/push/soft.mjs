@@ -61,13 +61,15 @@ function buildSoft(ui) {
       ),
     draw(state) {
       view = judged({ ...state, T: "1" });
-      const { z, p, y, called } = view;
+      const { z, p, y, lr, called } = view;
       if (form !== `${called}`) rename(view);
       form = `${called}`;
       const scores = [z.map((v) => `score ${format(Math.round(v * 100) / 100, "z")}`), "smx-logit"];
       draw({ p, y, called, lines: [scores, pushLine(view)] });
       if (ui.passing) return;
-      note.textContent = "z − (p − y)";
+      note.textContent = lr === 1
+        ? "each score takes its push"
+        : `each score takes ${literal(lr)} times its push`;
       sliders.forEach((slider, i) =>
         slider.show(y[i], `target ${roughText(y[i])}`, ` ${roughText(y[i])}`)
       );

@@ -30,11 +30,11 @@ import {
 } from "./loss.mjs";
 import { cameNext, saidPane } from "./target.mjs";
 
-const SPAN = 10; // of the scores on the axis of the curve
+const RADIUS = 10; // of the scores on the axis of the curve
 const POINTS = 81;
-const SIDE = 30; // margins, in pixels
-const ROOF = 14;
-const FOOT = 20;
+const BESIDE = 30; // margins, in pixels
+const ABOVE = 14;
+const AXIS_ROOM = 20;
 
 /** The program that computes every number of a state. */
 const workbenchInPython = ({ z, y, T: text, lr }) => {
@@ -80,7 +80,7 @@ function lossCurve(ui, paper) {
   const dot = handles(ui, paper, {
     along: "x",
     move({ x }) {
-      const v = clamp(tenth(last.lo + ((x - SIDE) / last.unit)), last.lo, last.lo + 2 * SPAN);
+      const v = clamp(tenth(last.lo + ((x - BESIDE) / last.unit)), last.lo, last.lo + 2 * RADIUS);
       ui.put({ z: last.z.with(last.k, v) }, true);
     },
   });
@@ -88,30 +88,32 @@ function lossCurve(ui, paper) {
   return (view, k) => {
     const { z, y, T, g, L, came } = view;
     const right = paper.width - 8;
-    const base = paper.height - FOOT;
-    const lo = Math.abs(z[k]) <= SPAN ? -SPAN : Math.round(z[k]) - SPAN;
-    const unit = (right - SIDE) / (2 * SPAN);
+    const base = paper.height - AXIS_ROOM;
+    const lo = Math.abs(z[k]) <= RADIUS ? -RADIUS : Math.round(z[k]) - RADIUS;
+    const unit = (right - BESIDE) / (2 * RADIUS);
     const at = (v) => judged({ ...view, z: z.with(k, v), T: String(T) }).L;
-    const grid = linspace(lo, lo + 2 * SPAN, POINTS);
+    const grid = linspace(lo, lo + 2 * RADIUS, POINTS);
     const heights = grid.map(at);
     const finite = heights.filter(Number.isFinite);
     const top = Math.max(1.2, max(finite.length ? finite : [1]));
-    const x = (v) => SIDE + (v - lo) * unit;
-    const up = (v) => base - (v / top) * (base - ROOF);
+    const x = (v) => BESIDE + (v - lo) * unit;
+    const up = (v) => base - (v / top) * (base - ABOVE);
     const path = grid.flatMap((v, i) =>
       Number.isFinite(heights[i]) ? [`${x(v).toFixed(1)},${up(heights[i]).toFixed(1)}`] : []
     );
     last = { lo, unit, z, k };
-    set(axis, { d: `M${SIDE},${crisp(base)}H${right}M${crisp(SIDE)},${ROOF}V${base}` });
+    set(axis, { d: `M${BESIDE},${crisp(base)}H${right}M${crisp(BESIDE)},${ABOVE}V${base}` });
     set(curve, { d: path.length ? `M${path.join("L")}` : "" });
     const rival = max(z.filter((_, i) => i !== k));
-    const flips = clamp(rival, lo, lo + 2 * SPAN);
-    set(stairs, { d: came < 0 ? "" : `M${SIDE},${up(1)}H${x(flips)}V${up(0)}H${right}` });
+    const flips = clamp(rival, lo, lo + 2 * RADIUS);
+    set(stairs, { d: came < 0 ? "" : `M${BESIDE},${up(1)}H${x(flips)}V${up(0)}H${right}` });
     // As long as the pane lets it be.
     const slope = g?.[k];
-    let reach = 3;
-    if (slope) reach = Math.min(reach, Math.max(0.4, (top - L) / Math.abs(slope)));
-    const ends = [-reach, reach].map((d) => [x(z[k] + d), up(L + slope * d)]);
+    const ends = [-1, 1].map((way) => {
+      const room = slope * way > 0 ? top - L : L;
+      const d = way * Math.min(3, room / Math.abs(slope || 1e-9));
+      return [x(z[k] + d), up(L + slope * d)];
+    });
     const seen = g && Number.isFinite(L);
     set(tangent, { d: seen ? `M${ends[0].join()}L${ends[1].join()}` : "" });
     dot(
@@ -119,39 +121,39 @@ function lossCurve(ui, paper) {
         ? [{
           x: x(z[k]),
           y: up(L),
-          area: [SIDE, ROOF, right - SIDE, base - ROOF],
+          area: [BESIDE, ABOVE, right - BESIDE, base - ABOVE],
           kind: "smx-there",
         }]
         : [],
     );
     if (ui.passing) return;
     texts([
-      { x: SIDE - 6, y: up(top) + 5, text: top.toFixed(top < 10 ? 1 : 0), "text-anchor": "end" },
-      { x: SIDE - 6, y: base + 4, text: "0", "text-anchor": "end" },
-      { x: SIDE, y: base + 16, text: String(lo).replace("-", "\u2212"), "text-anchor": "middle" },
+      { x: BESIDE - 6, y: up(top) + 5, text: top.toFixed(top < 10 ? 1 : 0), "text-anchor": "end" },
+      { x: BESIDE - 6, y: base + 4, text: "0", "text-anchor": "end" },
+      { x: BESIDE, y: base + 16, text: String(lo).replace("-", "\u2212"), "text-anchor": "middle" },
       {
-        x: (SIDE + right) / 2,
+        x: (BESIDE + right) / 2,
         y: base + 16,
         text: `score of ${view.called[k]}`,
         "text-anchor": "middle",
         class: "smx-logit",
       },
-      { x: right, y: base + 16, text: lo + 2 * SPAN, "text-anchor": "end" },
+      { x: right, y: base + 16, text: lo + 2 * RADIUS, "text-anchor": "end" },
     ]);
   };
 }
 
 export function buildWorkbench(ui) {
-  const paper = saidPane(ui, { narrow: [334, 128], wide: [311, 210] });
+  const paper = saidPane(ui, { narrow: [334, 126], wide: [311, 210] });
   const drawShares = saidAndHappened(paper, {
     ui,
     below: 44,
     drag: (from, i, share) => ui.put({ y: retargeted(from, i, share) }, true),
   });
   const slope = h("span");
-  const second = pane(ui, { narrow: [334, 122], wide: [311, 210] }, "Loss", slope);
+  const second = pane(ui, { narrow: [334, 120], wide: [311, 210] }, "Loss", slope);
   const drawLoss = lossCurve(ui, second);
-  const sliders = logitSliders(ui, SPAN, 3);
+  const sliders = logitSliders(ui, RADIUS, 3);
   ui.controls.append(sliders.node);
   const temperature = temperatureControl(ui);
   const step = button("Step", { class: "smx-button smx-go" }, () => {
