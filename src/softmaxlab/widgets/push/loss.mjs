@@ -91,7 +91,9 @@ export function judgedInWords({ called, p, y, came, g, L }) {
   const list = (values) => called.map((name, i) => `${name} ${values[i]}`).join(", ");
   const happened = came < 0 ? `the target is ${list(y.map(roughText))}` : `${called[came]} came`;
   const pushes = g ? `; the pushes are ${list(g.map((v) => pushText(-v)))}` : "";
-  return `The model said ${list(p.map(roughText))}; ${happened}, at a loss of ${lossText(L)}${pushes}`;
+  return `The model said ${list(p.map(roughText))}; ${happened}, at a loss of ${
+    lossText(L)
+  }${pushes}`;
 }
 
 /** The target with one share moved; the others give and take in proportion to what they had. */
@@ -200,9 +202,9 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
   };
 }
 
-/** The line of texts below the words that says how each score is pushed. */
-export const pushLine = ({ g }) => [
-  g ? g.map((v) => `push ${pushText(-v)}`) : times(3, () => ""),
+/** The line of texts below the words that says how each score is pushed; `bare` for little room. */
+export const pushLine = ({ g }, bare = false) => [
+  g ? g.map((v) => (bare ? "" : "push ") + pushText(-v)) : times(3, () => ""),
   "smx-name smx-until",
 ];
 

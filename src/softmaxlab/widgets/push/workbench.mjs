@@ -86,7 +86,7 @@ function lossCurve(ui, paper) {
   });
 
   return (view, k) => {
-    const { z, y, T, g, L, came } = view;
+    const { z, T, g, L, came } = view;
     const right = paper.width - 8;
     const base = paper.height - AXIS_ROOM;
     const lo = Math.abs(z[k]) <= RADIUS ? -RADIUS : Math.round(z[k]) - RADIUS;
@@ -196,7 +196,7 @@ export function buildWorkbench(ui) {
       const { z, p, y, T, lr, L, g, called, came } = view;
       if (form !== `${called}`) rename(view);
       form = `${called}`;
-      drawShares({ p, y, called, lines: [pushLine(view)] });
+      drawShares({ p, y, called, lines: [pushLine(view, paper.width < 320)] });
       const k = mainClass(y);
       drawLoss(view, k);
       if (ui.passing) return;
