@@ -49,7 +49,7 @@ const workbenchInPython = ({ z, y, T: text, lr }) => {
     `lr = ${literal(lr)}`,
     "",
     "p = softmax(z, temperature=T)  # what the model said",
-    "some = y > 0",
+    "some = y.astype(bool)  # what has no part adds nothing",
     "loss = -(y[some] * log_softmax(z, temperature=T)[some]).sum()",
     "print(p, loss)",
     ...(T > 0
