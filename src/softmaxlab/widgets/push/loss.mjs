@@ -208,8 +208,5 @@ export const pushLine = ({ g }, bare = false) => [
   "smx-name smx-until",
 ];
 
-/** What is drawn by what, above a drawing. */
-export const LEGEND = [["smx-now", "said, p"], ["smx-happened", "happened, y"]];
-
 /** The largest of a target: the class whose score counts most. */
 export const mainClass = (y) => y.indexOf(max(y));

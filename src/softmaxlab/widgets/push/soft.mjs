@@ -21,7 +21,7 @@ import {
 import { saidPane } from "./target.mjs";
 
 function buildSoft(ui) {
-  const paper = saidPane(ui, { narrow: [334, 218], wide: [646, 218] });
+  const paper = saidPane(ui, { narrow: [334, 218], wide: [646, 218] }, "target, y");
   const aim = (from, i, share) => ui.put({ y: retargeted(from, i, share) }, true);
   const draw = saidAndHappened(paper, { ui, below: 64, drag: aim });
   const step = button("Step", { class: "smx-button smx-go" }, () => {

@@ -13,7 +13,6 @@ import {
   judgedInPython,
   judgedInWords,
   judgedRows,
-  LEGEND,
   lossText,
   mainClass,
   oneHot,
@@ -23,8 +22,8 @@ import {
   signless,
 } from "./loss.mjs";
 
-/** A drawing with its legend. */
-export const saidPane = (ui, size) =>
+/** A drawing with its legend, in which the target has its own name. */
+export const saidPane = (ui, size, y = "happened, y") =>
   pane(
     ui,
     size,
@@ -32,7 +31,8 @@ export const saidPane = (ui, size) =>
     h(
       "span",
       { class: "smx-legend", "aria-hidden": "true" },
-      ...LEGEND.map(([kind, text]) => h("span", { class: `smx-key ${kind}` }, text)),
+      h("span", { class: "smx-key smx-now" }, "said, p"),
+      h("span", { class: "smx-key smx-happened" }, y),
     ),
   );
 
@@ -58,7 +58,7 @@ function buildTarget(ui) {
     step: 0.1,
     put: (value) => ({ z: view.z.with(mainClass(view.y), tenth(value)) }),
   });
-  ui.controls.append(choice, slider.node);
+  ui.controls.append(h("div", { class: "smx-row smx-stepping" }, choice, slider.node));
   ui.readout("loss", ui.output("loss", "nats"));
   let radios;
   let form;

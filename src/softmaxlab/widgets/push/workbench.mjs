@@ -144,14 +144,15 @@ function lossCurve(ui, paper) {
 }
 
 export function buildWorkbench(ui) {
-  const paper = saidPane(ui, { narrow: [334, 126], wide: [311, 210] });
+  const paper = saidPane(ui, { narrow: [334, 140], wide: [311, 210] });
   const drawShares = saidAndHappened(paper, {
     ui,
     below: 44,
     drag: (from, i, share) => ui.put({ y: retargeted(from, i, share) }, true),
   });
   const slope = h("span");
-  const second = pane(ui, { narrow: [334, 120], wide: [311, 210] }, "Loss", slope);
+  const height = h("span", {}, "Loss ", ui.output("loss", "nats"));
+  const second = pane(ui, { narrow: [334, 134], wide: [311, 210] }, height, slope);
   const drawLoss = lossCurve(ui, second);
   const sliders = logitSliders(ui, RADIUS, 3);
   ui.controls.append(sliders.node);
@@ -168,7 +169,6 @@ export function buildWorkbench(ui) {
   });
   const choice = h("div", {});
   ui.controls.append(h("div", { class: "smx-row smx-stepping" }, step, rate.node, choice));
-  ui.readout("loss", ui.output("loss", "nats"));
   let radios;
   let form;
   let view;
