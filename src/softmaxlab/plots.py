@@ -17,6 +17,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 from numpy.typing import ArrayLike
 
@@ -25,6 +26,7 @@ from softmaxlab._svg import adapt
 
 __all__ = [
     "labelled_curves",
+    "matrix_cells",
     "points_on_exp",
     "probability_bars",
     "probability_panels",
@@ -491,4 +493,55 @@ def labelled_curves(
             ax.annotate(
                 name, (px, py), xytext=(0, -8), textcoords="offset points", ha="center", va="top"
             )
+    return figure
+
+
+def matrix_cells(matrix: ArrayLike, *, labels: Sequence[str]) -> Figure:
+    """Draw a square matrix as cells with their numbers, tinted by sign and size.
+
+    Parameters
+    ----------
+    matrix : array_like
+        The numbers, shape (K, K).
+    labels : sequence of str
+        One name for each row, which is that of its column too.
+
+    Returns
+    -------
+    Figure
+        Cells with two decimals; positive ones have the colour of probabilities, negative ones that
+        of what needs attention, the stronger the larger.
+
+    Raises
+    ------
+    ValueError
+        If ``matrix`` is not square, or ``labels`` does not name its rows.
+
+    Examples
+    --------
+    >>> figure = matrix_cells([[0.25, -0.25], [-0.25, 0.25]], labels=["a", "b"])
+    >>> [text.get_text() for text in figure.axes[0].texts][:4]
+    ['0.25', '−0.25', '−0.25', '0.25']
+    """
+    cells = np.asarray(matrix, dtype=float)
+    if cells.ndim != 2 or cells.shape[0] != cells.shape[1] or not cells.size:
+        raise ValueError(f"matrix must be square; got the shape {cells.shape}.")
+    size = len(cells)
+    if len(labels) != size:
+        raise ValueError(f"labels must name all {size} rows; got {len(labels)}.")
+    strongest = np.abs(cells).max() or 1.0
+    with matplotlib.style.context(STYLE):
+        figure, (ax,) = _panels(1, 1, 0.45 * size + 0.3)
+        for (k, j), v in np.ndenumerate(cells):
+            colour, tint = PROBABILITY if v >= 0 else ATTENTION, 0.5 * abs(v) / strongest
+            box = Rectangle((j - 0.47, k - 0.44), 0.94, 0.88, color=colour, alpha=tint, lw=0)
+            ax.add_patch(box)
+            number = f"{v:.2f}".replace("-", "\N{MINUS SIGN}")
+            ax.text(j, k, number, ha="center", va="center_baseline")
+        ax.set(xlim=(-0.5, size - 0.5), ylim=(size - 0.5, -0.5), xticks=[])
+        for j, name in enumerate(labels):
+            ax.text(j, -0.6, name, ha="center")
+        ax.set_yticks(np.arange(size), labels)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
     return figure

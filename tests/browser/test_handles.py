@@ -16,6 +16,7 @@ DRAGGED = [
     ("guess", "cover"),
     ("guess", "workbench"),
     ("pipeline", "workbench"),
+    ("push", "matrix"),
     ("push", "soft"),
     ("push", "workbench"),
     ("simplex", "path"),

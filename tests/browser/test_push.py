@@ -72,3 +72,24 @@ def test_the_arrows_bring_what_the_word_gains(widget_page) -> None:
             float(text) for text in widget.root.locator(".smx-halo:visible").all_text_contents()
         ]
         assert abs(sum(carried) - widget.value(f"change{i}")) < 1.1e-3
+
+
+HEAT = "svg >> nth=1 >> text.smx-name"
+
+
+def test_the_matrix_is_dragged_by_its_bars(widget_page) -> None:
+    widget = widget_page(Push(view="matrix"))
+    cells = widget.root.locator(HEAT)
+    assert cells.all_text_contents()[:4] == ["0.225", "\u22120.160", "\u22120.065", "\u22120.160"]
+    assert widget.numbers("J00", "J01", "J12") == "0.2247 \u22120.1598 \u22120.0239"
+    assert widget.numbers("eig0", "eig1", "eig2") == "0 0.1279 0.3693"
+    widget.drag(widget.root.locator(".smx-handle").nth(2), 0, -60)
+    assert widget.numbers("z0", "z1") == "2.0 1.0"  # a bar changes the score of its word alone
+    assert widget.value("p2") > 0.3
+    widget.preset("Near a corner, [20, 1, 0.1]")
+    assert widget.value("eig2") < 2e-8
+    assert "\u22126×10⁻⁹" in cells.all_text_contents()
+    widget.press("soon", "End", "ArrowLeft")
+    assert widget.numbers("z1") == "9.9"
+    rows = [sum(widget.value(f"J{k}{j}") for j in range(3)) for k in range(3)]
+    assert max(map(abs, rows)) < 1e-20

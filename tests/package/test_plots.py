@@ -42,6 +42,7 @@ EXAMPLES: dict[str, Callable[[], Figure]] = {
     "exp": lambda: plots.points_on_exp([[2, 3, 8], [0.5, 0.75, 2]], ["T = 1", "T = 4"]),
     "tangents": lambda: plots.tangents_on_exp([0, 1, 2]),
     "simplex": lambda: plots.simplex_points({"centre": np.full(3, 1 / 3), "a tie": [0.5, 0.5, 0]}),
+    "matrix": lambda: plots.matrix_cells(np.diag(P) - np.outer(P, P), labels=["a", "b", "c"]),
     "curves": lambda: plots.labelled_curves(
         X,
         {"root": np.sqrt(X), "log": np.log(X), "minus": -X},
@@ -251,6 +252,8 @@ def test_curves_are_told_apart_without_colour() -> None:
         (lambda: plots.simplex_points({"low": [1.1, -0.1, 0]}), "points must be .* 'low' is"),
         (lambda: plots.simplex_points({"no": [np.nan, 0.5, 0.5]}), "points must be .* 'no' is"),
         (lambda: plots.simplex_points({}, corners=["a", "b"]), "corners must be three"),
+        (lambda: plots.matrix_cells([[1, 2]], labels=["a"]), "matrix must be square"),
+        (lambda: plots.matrix_cells([[1]], labels=[]), "labels must name all 1 rows"),
         (lambda: curve(X[:-1]), "'y' must have the shape"),
         (lambda: curve(X, label_at=[1, 2]), "label_at must have 1"),
     ],
@@ -262,3 +265,12 @@ def test_mistakes_are_named(call, message: str) -> None:
 
 def curve(y: np.ndarray, **options: object) -> Figure:
     return plots.labelled_curves(X, {"y": y}, xlabel="x", ylabel="y", **options)  # type: ignore[arg-type]
+
+
+def test_the_cells_of_a_matrix_are_tinted_by_sign_and_size() -> None:
+    ax = plots.matrix_cells([[0.5, -0.25], [0, 0.25]], labels=["a", "b"]).axes[0]
+    tints = [(to_hex(box.get_facecolor()), box.get_alpha()) for box in ax.patches]
+    blue, purple = plots.PROBABILITY, plots.ATTENTION
+    assert tints == [(blue, 0.5), (purple, 0.25), (blue, 0), (blue, 0.25)]
+    assert ax.patches[1].get_x() > ax.patches[0].get_x()  # a row goes across
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]  # and the first one is on top

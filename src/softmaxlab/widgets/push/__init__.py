@@ -63,7 +63,7 @@ class Push(Widget):
     [0.2247, -0.1598, -0.065]
     """
 
-    views: ClassVar = ("workbench", "nudge", "target", "soft")
+    views: ClassVar = ("workbench", "nudge", "matrix", "target", "soft")
 
     z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=3, max_length=3, what="logits").tag(
         sync=True

@@ -4,6 +4,7 @@
  */
 import { widget } from "../kit/frame.mjs";
 import { codec } from "../kit/link.mjs";
+import { matrix } from "./matrix.mjs";
 import { nudge } from "./nudge.mjs";
 import { soft } from "./soft.mjs";
 import { target } from "./target.mjs";
@@ -22,5 +23,5 @@ export default widget({
   },
   presets: workbenchPresets,
   build: buildWorkbench,
-  views: { nudge, target, soft },
+  views: { nudge, matrix, target, soft },
 });
