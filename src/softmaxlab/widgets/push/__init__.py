@@ -28,6 +28,10 @@ class Push(Widget):
     comes from; ``"matrix"`` shows all first derivatives at once, in a table, with its eigenvalues.
     Each leaves the other traits aside, and both show the shares at temperature 1.
 
+    The view ``"target"`` draws what was said, the shares at temperature 1, beside what happened,
+    ``y``, and the push on each score between the two; in ``"soft"`` the target is dragged and a
+    button takes a step. The workbench adds the temperature and the loss over one score.
+
     Parameters
     ----------
     z : sequence of float
@@ -59,7 +63,7 @@ class Push(Widget):
     [0.2247, -0.1598, -0.065]
     """
 
-    views: ClassVar = ("workbench", "nudge", "matrix")
+    views: ClassVar = ("workbench", "nudge", "matrix", "target", "soft")
 
     z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=3, max_length=3, what="logits").tag(
         sync=True
