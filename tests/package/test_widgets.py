@@ -11,7 +11,16 @@ from scipy.special import rel_entr
 from traitlets import TraitError
 
 from softmaxlab import softmax, widgets
-from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, WhichAxis, sources
+from softmaxlab.widgets import (
+    ExpRatio,
+    Guess,
+    Iterate,
+    Pipeline,
+    Simplex,
+    Temperature,
+    WhichAxis,
+    sources,
+)
 from softmaxlab.widgets.traits import parse_temperature
 
 CLASSES = [getattr(widgets, name) for name in widgets.__all__]
@@ -57,6 +66,9 @@ def test_defaults():
     assert (w.x, w.d, w.c, w.logy, w.covered) == (1.0, 1.0, 0.0, False, False)
     w = Guess()
     assert (w.z, w.guess, w.shown) == ([2.0, 1.0, 0.1], [1 / 3] * 3, False)
+    w = Iterate()
+    assert (w.z, w.passes, w.T, w.K) == ([2.0, 1.0, 0.1], 0, "1", 20)
+    assert (w.start, w.zoom) == ("linspace", False)
     w = Pipeline()
     assert (w.z, w.c, w.f, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
     assert w.labels == ["later", "soon", "never"]
@@ -136,6 +148,9 @@ FINITE = "compare must hold finite temperatures"
         (Guess, "guess", [0, 1, 1], "guess must hold finite shares from 0.001 to 0.98; "
          "guess[0] is 0."),
         (Guess, "guess", "a", "guess must be a list of shares; got 'a'."),
+        (Iterate, "z", [1], "z must hold 2 to 6 scores; got 1."),
+        (Iterate, "passes", 51, "passes must be a whole number from 0 to 50; got 51."),
+        (Iterate, "K", 1, "K must be a whole number from 2 to 50; got 1."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
@@ -213,6 +228,17 @@ def test_guess_scores_the_divergence(state):
     q = np.array(w.guess) / np.sum(w.guess)
     np.testing.assert_allclose(w.shares, q)
     np.testing.assert_allclose(w.score, rel_entr(softmax(w.z), q).sum(), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("start", ["linspace", "one", "two", "random", "scores"])
+def test_iterate_begins_with_its_start(start):
+    w = Iterate(start=start, K=4, passes=2, T="0.5")
+    first = {"linspace": np.linspace(0, 1, 4), "one": [1, 0, 0, 0], "two": [1, 1, 0, 0],
+             "random": np.random.default_rng(0).random(4), "scores": [2, 1, 0.1]}[start]  # fmt: skip
+    want = [np.array(first)]
+    for _ in range(2):
+        want.append(softmax(want[-1], temperature=0.5))
+    np.testing.assert_array_equal(w.rows, want)
 
 
 def test_a_perfect_guess_scores_nothing():

@@ -7,9 +7,10 @@ Jupyter widget. Display one by making it the last expression of a cell.
 from softmaxlab.widgets.base import Widget as Widget
 from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
+from softmaxlab.widgets.iterate import Iterate
 from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.simplex import Simplex
 from softmaxlab.widgets.temperature import Temperature
 from softmaxlab.widgets.which_axis import WhichAxis
 
-__all__ = ["ExpRatio", "Guess", "Pipeline", "Simplex", "Temperature", "WhichAxis"]
+__all__ = ["ExpRatio", "Guess", "Iterate", "Pipeline", "Simplex", "Temperature", "WhichAxis"]
