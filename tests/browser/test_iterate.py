@@ -34,6 +34,11 @@ def random_state(rng: Random) -> State:
     }
 
 
+def program_state(widget: Iterate) -> State:
+    names = {name: getattr(widget, name) for name in ("z", "passes", "T")}
+    return {**names, "K": len(widget.first)}  # as many as there are scores
+
+
 def passes(widget: WidgetPage, count: int) -> None:
     """Go to that many passes with the slider."""
     widget.press("passes", "Home", *["ArrowRight"] * count)

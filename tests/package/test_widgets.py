@@ -233,9 +233,14 @@ def test_guess_scores_the_divergence(state):
 @pytest.mark.parametrize("start", ["linspace", "one", "two", "random", "scores"])
 def test_iterate_begins_with_its_start(start):
     w = Iterate(start=start, K=4, passes=2, T="0.5")
-    first = {"linspace": np.linspace(0, 1, 4), "one": [1, 0, 0, 0], "two": [1, 1, 0, 0],
-             "random": np.random.default_rng(0).random(4), "scores": [2, 1, 0.1]}[start]  # fmt: skip
-    want = [np.array(first)]
+    first = {
+        "linspace": [0, 1 / 3, 2 / 3, 1],
+        "one": [1, 0, 0, 0],
+        "two": [1, 1, 0, 0],
+        "random": np.random.default_rng(0).random(4),
+        "scores": [2, 1, 0.1],
+    }
+    want = [np.array(first[start])]
     for _ in range(2):
         want.append(softmax(want[-1], temperature=0.5))
     np.testing.assert_array_equal(w.rows, want)

@@ -32,7 +32,7 @@ const python = (state) => {
 };
 
 function table(ui) {
-  ui.table("After the passes", ["", "value"], [
+  ui.table("After the passes", ["number", "value"], [
     ["largest", ui.output("max", "size", "p.max()")],
     ["smallest", ui.output("min", "size", "p.min()")],
     ["spread", ui.output("spread", "size", "spread[passes]")],
