@@ -24,6 +24,7 @@ from softmaxlab.widgets import (
     Temperature,
     Tilt,
     LogTwoWays,
+    Iterate,
     Pipeline,
     Simplex,
     Temperature,
@@ -78,6 +79,9 @@ def test_defaults():
     w = Microscope()
     assert (w.z, w.c, w.stable) == ([1000.0, 1001.0, 1002.0], 0.0, False)
     assert (w.fmt, w.at, w.x) == ("float32", 0, 0.1)
+    w = Iterate()
+    assert (w.z, w.passes, w.T, w.K) == ([2.0, 1.0, 0.1], 0, "1", 20)
+    assert (w.start, w.zoom) == ("linspace", False)
     w = Pipeline()
     assert (w.z, w.c, w.f, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
     assert w.labels == ["later", "soon", "never"]
@@ -172,6 +176,9 @@ FINITE = "compare must hold finite temperatures"
         (LogTwoWays, "z", [0, 2001], "z must hold finite scores from -2000 to 2000; z[1] is 2001."),
         (LogTwoWays, "d", -1, "d must be a number from 0 to 1000; got -1."),
         (LogTwoWays, "y", 6, "y must be a whole number from 0 to 5; got 6."),
+        (Iterate, "z", [1], "z must hold 2 to 6 scores; got 1."),
+        (Iterate, "passes", 51, "passes must be a whole number from 0 to 50; got 51."),
+        (Iterate, "K", 1, "K must be a whole number from 2 to 50; got 1."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
@@ -263,6 +270,22 @@ def test_guess_scores_the_divergence(state):
     q = np.array(w.guess) / np.sum(w.guess)
     np.testing.assert_allclose(w.shares, q)
     np.testing.assert_allclose(w.score, rel_entr(softmax(w.z), q).sum(), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("start", ["linspace", "one", "two", "random", "scores"])
+def test_iterate_begins_with_its_start(start):
+    w = Iterate(start=start, K=4, passes=2, T="0.5")
+    first = {
+        "linspace": [0, 1 / 3, 2 / 3, 1],
+        "one": [1, 0, 0, 0],
+        "two": [1, 1, 0, 0],
+        "random": np.random.default_rng(0).random(4),
+        "scores": [2, 1, 0.1],
+    }
+    want = [np.array(first[start])]
+    for _ in range(2):
+        want.append(softmax(want[-1], temperature=0.5))
+    np.testing.assert_array_equal(w.rows, want)
 
 
 def test_a_perfect_guess_scores_nothing():

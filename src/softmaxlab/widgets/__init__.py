@@ -9,6 +9,7 @@ from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
 from softmaxlab.widgets.microscope import Microscope
 from softmaxlab.widgets.log_two_ways import LogTwoWays
+from softmaxlab.widgets.iterate import Iterate
 from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.push import Push
 from softmaxlab.widgets.simplex import Simplex
@@ -34,3 +35,4 @@ __all__ = [
     "Temperature",
     "WhichAxis",
 ]
+__all__ = ["ExpRatio", "Guess", "Iterate", "Pipeline", "Simplex", "Temperature", "WhichAxis"]
