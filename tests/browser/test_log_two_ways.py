@@ -135,7 +135,9 @@ def test_another_format_has_its_stairs_elsewhere(widget_page) -> None:
 def test_what_float32_keeps_of_five_classes(widget_page) -> None:
     widget = widget_page(LogTwoWays())
     assert widget.numbers("naive3", "stable3") == "−99.9831 −100.0000"
-    assert widget.numbers("naive4", "stable4") == "−∞ −800.0001"  # 800 + 4.5e-5, as float32 keeps it
+    assert (
+        widget.numbers("naive4", "stable4") == "−∞ −800.0001"
+    )  # 800 + 4.5e-5, as float32 keeps it
     widget.root.get_by_role("radio", name="float16").check()
     assert widget.numbers("naive2", "stable2") == "−∞ −20.0000"
     widget.root.get_by_role("radio", name="float64").check()

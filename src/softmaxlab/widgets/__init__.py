@@ -7,9 +7,9 @@ Jupyter widget. Display one by making it the last expression of a cell.
 from softmaxlab.widgets.base import Widget as Widget
 from softmaxlab.widgets.exp_ratio import ExpRatio
 from softmaxlab.widgets.guess import Guess
-from softmaxlab.widgets.microscope import Microscope
-from softmaxlab.widgets.log_two_ways import LogTwoWays
 from softmaxlab.widgets.iterate import Iterate
+from softmaxlab.widgets.log_two_ways import LogTwoWays
+from softmaxlab.widgets.microscope import Microscope
 from softmaxlab.widgets.pipeline import Pipeline
 from softmaxlab.widgets.push import Push
 from softmaxlab.widgets.simplex import Simplex
@@ -20,19 +20,13 @@ from softmaxlab.widgets.which_axis import WhichAxis
 __all__ = [
     "ExpRatio",
     "Guess",
-    "Pipeline",
-    "Push",
+    "Iterate",
+    "LogTwoWays",
     "Microscope",
     "Pipeline",
-    "Simplex",
-    "Temperature",
+    "Push",
     "Simplex",
     "Temperature",
     "Tilt",
-    "LogTwoWays",
-    "Pipeline",
-    "Simplex",
-    "Temperature",
     "WhichAxis",
 ]
-__all__ = ["ExpRatio", "Guess", "Iterate", "Pipeline", "Simplex", "Temperature", "WhichAxis"]
