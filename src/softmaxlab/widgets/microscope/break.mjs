@@ -9,7 +9,7 @@ import { crisp, hatching, pane, pool } from "../kit/drawing.mjs";
 import { limitsOf, softmaxIn } from "../kit/formats.mjs";
 import { classNames } from "../kit/labels.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
-import { roughText, scientific } from "../kit/number_text.mjs";
+import { roughText } from "../kit/number_text.mjs";
 import { clamp, logsumexp, max, tenth, times } from "../kit/smath.mjs";
 import { fate, formatInPython, formatRows, givenText, storedText } from "./glass.mjs";
 
@@ -38,7 +38,10 @@ function why({ e, total, fmt }) {
 }
 
 /** A power of ten as an axis has it: 0.1, 1, 10³. */
-const tenTo = (d) => d >= -1 && d <= 2 ? String(10 ** d) : scientific(10 ** d, 0).replace("1×", "");
+function tenTo(d) {
+  if (d >= -1 && d <= 2) return String(10 ** d);
+  return `10${[...String(d)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("")}`;
+}
 
 function drawBreak(paper) {
   const { svg } = paper;
