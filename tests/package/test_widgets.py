@@ -14,10 +14,9 @@ from softmaxlab import softmax, widgets
 from softmaxlab.widgets import (
     ExpRatio,
     Guess,
-    Pipeline,
-    Push,
     Microscope,
     Pipeline,
+    Push,
     Simplex,
     Temperature,
     WhichAxis,

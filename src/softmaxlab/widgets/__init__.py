@@ -17,10 +17,9 @@ from softmaxlab.widgets.which_axis import WhichAxis
 __all__ = [
     "ExpRatio",
     "Guess",
-    "Pipeline",
-    "Push",
     "Microscope",
     "Pipeline",
+    "Push",
     "Simplex",
     "Temperature",
     "WhichAxis",
