@@ -206,7 +206,7 @@ const five = [0, -10, -20, -100, -800];
 
 export default widget({
   name: "log_two_ways",
-  title: "Log-probabilities, two ways",
+  title: "Logs, two ways",
   state: {
     z: codec.numbers(2, MOST_ROWS, -LARGEST, LARGEST),
     d: codec.number(0, 1000),
