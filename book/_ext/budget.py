@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -165,8 +166,14 @@ def reasons_of(env: BuildEnvironment, page: str) -> dict[str, str]:
     return json.loads(env.metadata[page].get("budget", "{}"))
 
 
+def seconds(env: BuildEnvironment, page: str) -> Budget:
+    """Return how long the page's cells took when they were last executed, if that is known."""
+    run = NbMetadataCollector.get_exec_data(env, page)
+    return {} if run is None or run["runtime"] is None else {"seconds": round(run["runtime"], 1)}
+
+
 def report(app: Sphinx, exception: Exception | None) -> None:
-    """Print the counts of all chapters, a star at what exceeds its limit, and keep them."""
+    """Print the counts of all chapters, a star at what exceeds its limit, and keep the counts."""
     if exception is not None or app.builder.format != "html":
         return
     chapters = {
@@ -178,11 +185,13 @@ def report(app: Sphinx, exception: Exception | None) -> None:
         return
     kept: dict[str, Any] = {page: chapters[page] for page in chapters}
     Path(app.outdir).with_name(FILE).write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    columns = ("words", "theorems", "cells", "minutes", "screens")
-    log.info("\nWhat is in sight (* more than %s; screens above the first live figure, estimated):",
+    columns = ("words", "theorems", "cells", "minutes", "screens", "seconds")
+    log.info("\nWhat is in sight (* more than %s; screens above the first live figure, estimated; "
+             "seconds that the cells took):",
              ", ".join(f"{limit} {what}" for what, limit in LIMITS.items()))  # fmt: skip
     log.info(f"  {'':24}" + "".join(f"{what:>10}" for what in columns))
-    for page, found in chapters.items():
+    for page, counted in chapters.items():
+        found = counted | seconds(app.env, page)
         cells = (
             f"{found[what]:g}{'*' if found[what] > LIMITS.get(what, math.inf) else ' '}"
             if what in found else "none " for what in columns

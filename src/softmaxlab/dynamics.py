@@ -21,9 +21,10 @@ def iterated_softmax(x: ArrayLike, n_iter: int, *, temperature: float | Array = 
     Returns
     -------
     array
-        Probabilities, of shape (n_iter + 1, n), or (n_iter + 1, ..., n). Row 0 is ``softmax(x)``
-        and each row the softmax of the one before, as it was rounded to the dtype: that of `x`,
-        or the default floating dtype for integers and booleans.
+        Probabilities, of shape (n_iter + 1, n), or (n_iter + 1, ..., n). Row 0 is
+        ``softmax(x / T)`` at the temperature T, and each row is ``softmax(p / T)`` of the row p
+        before it, as that was rounded to the dtype: that of `x`, or the default floating dtype
+        for integers and booleans.
 
     Raises
     ------

@@ -15,12 +15,20 @@ from _ext.node import NODE
 from _ext.widgets import stills as stills_module
 from _ext.widgets.stills import StillError, Stills
 from bs4 import BeautifulSoup
-from support.numbers import number
+from support.numbers import number, same
 from support.small_book import CELL, build, make_book
 from support.widget_html import still
 from support.widgets import WIDGETS
 
-from softmaxlab.widgets import ExpRatio, Guess, Pipeline, Simplex, Temperature, WhichAxis
+from softmaxlab.widgets import (
+    ExpRatio,
+    Guess,
+    LogTwoWays,
+    Pipeline,
+    Simplex,
+    Temperature,
+    WhichAxis,
+)
 
 # Everyday states, the ends of every trait, and what a page has never shown before.
 STATES = [
@@ -44,6 +52,7 @@ STATES = [
     ExpRatio(view="windows", covered=True),
     ExpRatio(view="slide", c=-1),
     Guess(z=[-2000, 0, 2000], guess=[0.01, 0.01, 0.98], shown=True),
+    *(LogTwoWays(view=view, d=d) for view in ("part", "stairs") for d in (0, 100, 104, 1000)),
     Pipeline(z=[1000, 1001, 1002], c=-20, f=10, shifted=True),
     Pipeline(z=[-2000, -1000], f=10),
     *(Pipeline(view=view, z=[-2000, 0.1, 2000], f=10, c=-1) for view in Pipeline.views[1:]),
@@ -110,7 +119,7 @@ def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
         exec(root.select_one(".smx-code").get_text(), space)
         for out in outputs:
             value = float(eval(out["data-py"], space))
-            assert abs(float(out["data-value"]) - value) <= 1e-14 + 1e-12 * abs(value), out
+            assert same(float(out["data-value"]), value), out
 
 
 @pytest.mark.parametrize(("widget", "words"), [
@@ -120,6 +129,8 @@ def test_a_still_holds_the_numbers_and_the_program(widget) -> None:
                                             "from 0 to 4.6151 nats"]),
     (ExpRatio(), ["at 1.0 it is 2.7182818 high, 1.0 further right 7.3890561, which is 2.7183"]),
     (Guess(shown=True), ["gives the scores later 2.0, soon 1.0, never 0.1: later 0.66, soon 0.24"]),
+    (LogTwoWays(), ["0 0.0000, 1 −10.0000, 2 −20.0000, 3 −99.9831, 4 −∞.", "3 −100.0000, 4 −800"]),
+    (LogTwoWays(view="part", d=103), ["as −log(softmax) is 103.279, as −log_softmax 103.000;"]),
     (Pipeline(c=3), ["scores later 5.0, soon 4.0, never 3.1 become the shares later 0.6590,"]),
     (Pipeline(view="level", c=-1), ["later 1, soon 0, never −0.9; plain shares later 10, soon 0,"]),
     (Pipeline(view="level", z=[2, 1, 0], c=-1), ["shares undefined, as the scores sum to 0;"]),

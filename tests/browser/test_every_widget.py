@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from support.numbers import number
+from support.numbers import number, same
 from support.page_checks import pale_text
 from support.programs import differences, run
 from support.widget_page import LIVE, WidgetPage
@@ -76,9 +76,10 @@ def test_show_python_computes_every_number_on_the_page(
 ) -> None:
     entry, rng = WIDGETS[name], Random(7)
     given = [entry.state(**entry.random_state(rng)) for _ in range(50)]
-    readings = read(linked(widget_page, name, [link(state) for state in given], view))
-    # What a link brings, and what a notebook was left in, are the same.
-    assert readings == read(widget_page(*[entry.cls(view=view, **state) for state in given]))
+    by_link = [link(state) for state in given[:25]]  # the others as a notebook was left
+    widgets = [*(entry.cls(view=view) for _ in by_link),
+               *(entry.cls(view=view, **state) for state in given[25:])]  # fmt: skip
+    readings = read(widget_page(*widgets, query=links(name, by_link)))
     for state, reading in zip(given, readings, strict=True):
         assert not reading["note"], state
         check_literals(reading["program"], state, entry)
@@ -98,8 +99,7 @@ def test_show_python_computes_every_number_on_the_page(
     )
     for reading, answer in zip(readings, answers, strict=True):
         for out, value in zip(reading["outputs"], answer.values, strict=True):
-            near = 1e-14 + 1e-12 * abs(value)
-            assert abs(out["value"] - value) <= near, (reading["program"], out, value)
+            assert same(out["value"], value), (reading["program"], out, value)
     for answer, state in zip(answers, named, strict=False):  # of presets, the state is not known
         assert differences(answer, state) == []
     count = sum(len(answer.values) for answer in answers)
@@ -175,11 +175,11 @@ def test_handler_and_drawing_are_quick(widget_page, measured, name: str, state: 
     page = widget.page
     page.evaluate(COLLECT)
     widget.root.locator("input[type=range]").first.focus()
-    for i in range(120):
+    for i in range(48):
         page.keyboard.press("ArrowRight" if i // 8 % 2 == 0 else "ArrowLeft")
         widget.next_frame()
     spent = page.evaluate("window.spent")
-    assert len(spent) >= 100
+    assert len(spent) >= 40
     p95 = statistics.quantiles(spent, n=20)[-1]
     measured(
         f"{name}: handler + draw, median {statistics.median(spent):.1f} ms, "

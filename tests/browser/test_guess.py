@@ -82,6 +82,7 @@ def test_a_bar_stays_where_it_was_set(widget_page) -> None:
     assert read("q2") == "0.6000"
     assert widget.value("q0") / widget.value("q1") == pytest.approx(5 / 3, abs=0.01)
     widget.button("Other scores").click()  # the bars begin anew
+    assert read("q0", "q1", "q2") == "0.3333 0.3333 0.3333"
     later.fill("0.4")
     assert read("q0", "q1", "q2") == "0.4000 0.3000 0.3000"
     soon.fill("0.98")  # more than what is left

@@ -15,6 +15,11 @@ DRAGGED = [
     ("exp_ratio", "workbench"),
     ("guess", "cover"),
     ("guess", "workbench"),
+    ("iterate", "challenge"),
+    ("iterate", "regimes"),
+    ("iterate", "workbench"),
+    ("log_two_ways", "stairs"),
+    ("log_two_ways", "workbench"),
     ("pipeline", "workbench"),
     ("push", "matrix"),
     ("push", "soft"),
@@ -24,6 +29,10 @@ DRAGGED = [
     ("simplex", "workbench"),
     ("temperature", "curves"),
     ("temperature", "workbench"),
+    ("tilt", "climb"),
+    ("tilt", "slope"),
+    ("tilt", "soft"),
+    ("tilt", "workbench"),
 ]
 each = pytest.mark.parametrize(("name", "view"), DRAGGED)
 

@@ -14,7 +14,11 @@ from support.log import Log
 from support.places import SITE, site_pages
 
 HOME = SITE.as_uri()
-CHAPTERS = ["exponential", "softmax", "axes", "temperature"]
+CHAPTERS = [
+    *("exponential", "softmax", "axes", "temperature"),
+    *("log_sum_exp", "numerical_issues", "log_softmax"),
+    *("gradients", "cross_entropy", "iterated_softmax"),
+]
 LONGEST = "softmax"
 WIDE, NARROW = (1280, 850), (390, 844)
 

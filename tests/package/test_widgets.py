@@ -14,10 +14,14 @@ from softmaxlab import softmax, widgets
 from softmaxlab.widgets import (
     ExpRatio,
     Guess,
+    Iterate,
+    LogTwoWays,
+    Microscope,
     Pipeline,
     Push,
     Simplex,
     Temperature,
+    Tilt,
     WhichAxis,
     sources,
 )
@@ -66,13 +70,25 @@ def test_defaults():
     assert (w.x, w.d, w.c, w.logy, w.covered) == (1.0, 1.0, 0.0, False, False)
     w = Guess()
     assert (w.z, w.guess, w.shown) == ([2.0, 1.0, 0.1], [1 / 3] * 3, False)
+    w = Microscope()
+    assert (w.z, w.c, w.stable) == ([1000.0, 1001.0, 1002.0], 0.0, False)
+    assert (w.fmt, w.at, w.x) == ("float32", 0, 0.1)
+    w = Iterate()
+    assert (w.z, w.passes, w.T, w.K) == ([2.0, 1.0, 0.1], 0, "1", 20)
+    assert (w.start, w.zoom) == ("linspace", False)
     w = Pipeline()
     assert (w.z, w.c, w.f, w.step) == ([2.0, 1.0, 0.1], 0.0, 1.0, 3)
     assert w.labels == ["later", "soon", "never"]
     w = Push()
     assert (w.z, w.T, w.y, w.lr, w.i, w.d) == ([2.0, 1.0, 0.1], "1", [1.0, 0.0, 0.0], 1.0, 1, 0.01)
+    w = LogTwoWays()
+    assert (w.z, w.d) == ([0.0, -10.0, -20.0, -100.0, -800.0], 10.0)
+    assert (w.fmt, w.y, w.labels) == ("float32", 0, [])
     w = Simplex()
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.1], "1", "entropy")
+    w = Tilt()
+    assert (w.z, w.T, w.q) == ([2.0, 1.0, 0.1], 1.0, [1 / 3] * 3)
+    assert (w.line, w.covered) == (False, False)
     w = WhichAxis()
     assert (w.a, w.axis, w.keepdims) == ([[1.0, 2.0, 3.0], [0.5, 1.5, 2.5]], "1", True)
 
@@ -147,6 +163,16 @@ FINITE = "compare must hold finite temperatures"
         (Guess, "guess", [0, 1, 1], "guess must hold finite shares from 0.001 to 0.98; "
          "guess[0] is 0."),
         (Guess, "guess", "a", "guess must be a list of shares; got 'a'."),
+        (Microscope, "z", [0] * 5, "z must hold 1 to 4 logits; got 5."),
+        (Microscope, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
+        (Microscope, "at", 13, "at must be a whole number from 0 to 12; got 13."),
+        (Microscope, "x", 1e301, "x must be a number from -1e+300 to 1e+300; got 1e+301."),
+        (LogTwoWays, "z", [0, 2001], "z must hold finite scores from -2000 to 2000; z[1] is 2001."),
+        (LogTwoWays, "d", -1, "d must be a number from 0 to 1000; got -1."),
+        (LogTwoWays, "y", 6, "y must be a whole number from 0 to 5; got 6."),
+        (Iterate, "z", [1], "z must hold 2 to 6 scores; got 1."),
+        (Iterate, "passes", 51, "passes must be a whole number from 0 to 50; got 51."),
+        (Iterate, "K", 1, "K must be a whole number from 2 to 50; got 1."),
         (Pipeline, "z", [1], "z must hold 2 to 6 logits; got 1."),
         (Pipeline, "z", [1, 2001], f"{LOGITS}; z[1] is 2001."),
         (Pipeline, "c", 2001, "c must be a number from -2000 to 2000; got 2001."),
@@ -160,6 +186,8 @@ FINITE = "compare must hold finite temperatures"
         (Simplex, "z", [1, 2, math.inf], f"{LOGITS}; z[2] is inf."),
         (Simplex, "z", [0, 0, 2001], f"{LOGITS}; z[2] is 2001."),
         (Simplex, "z", "abc", "z must be a list of logits; got 'abc'."),
+        (Tilt, "T", 6, "T must be a number from 0.15 to 5; got 6."),
+        (Tilt, "q", [0, 0.5, 0.5], "q must hold finite shares from 1e-06 to 1; q[0] is 0."),
         (WhichAxis, "a", 3, "a must be a list of rows of scores; got 3."),
         (WhichAxis, "a", "12", "a must be a list of rows of scores; got '12'."),
         (WhichAxis, "a", [[1, 2, 3]], "a must hold 2 to 3 rows of scores; got 1."),
@@ -178,7 +206,12 @@ def test_a_mistake_is_explained_in_a_sentence(cls, name, bad, sentence):
 
 @pytest.mark.parametrize(
     ("cls", "traits"),
-    [(Temperature, {"set": "pm2"}), (Simplex, {"show": 1}), (WhichAxis, {"axis": "2"})],
+    [
+        (Temperature, {"set": "pm2"}),
+        (Simplex, {"show": 1}),
+        (WhichAxis, {"axis": "2"}),
+        (LogTwoWays, {"fmt": "float8"}),
+    ],
 )
 def test_a_choice_names_what_it_got(cls, traits):
     with pytest.raises(TraitError, match=str(*traits.values())):
@@ -233,6 +266,22 @@ def test_guess_scores_the_divergence(state):
     np.testing.assert_allclose(w.score, rel_entr(softmax(w.z), q).sum(), rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("start", ["linspace", "one", "two", "random", "scores"])
+def test_iterate_begins_with_its_start(start):
+    w = Iterate(start=start, K=4, passes=2, T="0.5")
+    first = {
+        "linspace": [0, 1 / 3, 2 / 3, 1],
+        "one": [1, 0, 0, 0],
+        "two": [1, 1, 0, 0],
+        "random": np.random.default_rng(0).random(4),
+        "scores": [2, 1, 0.1],
+    }
+    want = [np.array(first[start])]
+    for _ in range(2):
+        want.append(softmax(want[-1], temperature=0.5))
+    np.testing.assert_array_equal(w.rows, want)
+
+
 def test_a_perfect_guess_scores_nothing():
     assert Guess(z=np.log([0.5, 0.3, 0.2]), guess=[0.5, 0.3, 0.2]).score == pytest.approx(0)
 
@@ -247,6 +296,12 @@ def test_pipeline_ignores_the_level(f):
             w = Pipeline(z=z, f=f, c=c)
             np.testing.assert_allclose(w.logits, f * np.array(z) + c)
             np.testing.assert_allclose(w.probabilities, want, rtol=0, atol=1e-12)
+
+
+def test_log_two_ways():
+    for z in ([2, 1, 0.1], [0, -10, -20, -100, -800], [1000, 1001, 1002]):
+        want = scipy.special.log_softmax(z)
+        np.testing.assert_allclose(LogTwoWays(z=z).log_probabilities, want, rtol=1e-12, atol=1e-4)
 
 
 def test_simplex():

@@ -15,13 +15,15 @@ PLACES = {"p": 4, "nats": 4, "count": 3, "size": 4, "height": 4, "z": 4}
 
 
 def number(x: float, kind: str) -> str:
-    """Return a finite number as the page writes it.
+    """Return a number as the page writes it; one that is not finite is NaN or an infinity.
 
     ``kind`` says what it is: a probability "p", 0 and 1 only when exact; "nats" or bits; a "count"
     of choices; how many "times" something was drawn; a number of any "size", 0 only when exact; a
     ratio of five "digits", and a "height" that is exact enough for it; a logit "z", with as few
     decimals as it needs and at least one.
     """
+    if not math.isfinite(x):
+        return "NaN" if math.isnan(x) else "∞" if x > 0 else f"{MINUS}∞"
     if (kind == "p" and x in (0, 1)) or (kind == "size" and x == 0) or kind == "times":
         return str(int(x))
     if kind == "p" and x < 1e-4:
@@ -85,3 +87,9 @@ def shortest(x: float) -> str:
         mantissa = f"{text[0]}.{text[1:]}" if len(text) > 1 else text
         text = f"{mantissa}e{point - 1:+d}"
     return "-" * sign + text
+
+
+def same(one: float, two: float) -> bool:
+    """Whether two computers' results are the same but for their last digits; NaN is NaN."""
+    close = math.isclose(one, two, rel_tol=1e-12, abs_tol=1e-14)
+    return close or (math.isnan(one) and math.isnan(two))

@@ -89,11 +89,12 @@ class WidgetPage:
         return self.root.get_by_role("button", name=name, exact=True)
 
     def press(self, control: Locator | str, *keys: str) -> Locator:
-        """Focus a control (or the one with that label) and press keys; return it."""
+        """Focus a control (or the one with that label), press keys and see it drawn; return it."""
         control = self.slider(control) if isinstance(control, str) else control
         control.focus()
         for key in keys:
             control.press(key)
+        self.next_frame()
         return control
 
     def unfold(self, name: str) -> None:

@@ -9,9 +9,10 @@ import { beside, line, mean, TICKS, triangle } from "./maps.mjs";
 const ANCHORS = ["start", "start", "end"];
 
 /**
- * Its pane, and `draw({ z, T, p, called, path })`, which gives the map that it used; with `path` it
- * shows where the point goes as T runs from 0 to infinity. `move({ x, y })` brings the point there.
- * Shares are written by `write`, and `remarks` stand above the drawing.
+ * Its pane, and `draw({ z, T, p, called, path, aside })`, which gives the map that it used; with
+ * `path` it shows where the point goes as T runs from 0 to infinity, and so many pixels `aside` stay
+ * free on the right. `move({ x, y })` brings the point there. Shares are written by `write`, and
+ * `remarks` stand above the drawing.
  */
 export function cornerTriangle(ui, move, write = roughText, ...remarks) {
   const paper = pane(ui, { narrow: [334, 290], wide: [646, 300] }, "Shares", ...remarks);
@@ -32,8 +33,9 @@ export function cornerTriangle(ui, move, write = roughText, ...remarks) {
 
   return {
     paper,
-    draw({ z, T, p, called, path }) {
-      const map = triangle(paper, called);
+    draw({ z, T, p, called, path, aside = 0 }) {
+      const { width, height } = paper;
+      const map = triangle({ width: width - aside, height }, called);
       const here = map.place(z, T);
       set(frame, { d: map.outline });
       map.corners.forEach(([x, y], i) => {

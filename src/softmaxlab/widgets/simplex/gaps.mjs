@@ -16,8 +16,15 @@ const endText = (d) => gapText(d).replace(".0", "");
 /** "later − never", or "z[0] − z[2]". */
 export const difference = (called, i) => `${called[i]} − ${called[2]}`;
 
-/** The sliders in one row, with their ends; `show(z, called, words)` moves them. */
-export function gapSliders(ui, attributes = {}) {
+/**
+ * The sliders in one row, with their ends; `show(z, called, words)` moves them. What they are called
+ * and which traits they set can be changed.
+ */
+export function gapSliders(
+  ui,
+  attributes = {},
+  { name = difference, traits = (z) => ({ z }) } = {},
+) {
   let now;
   const sliders = [0, 1].map((i) => {
     const label = h("span");
@@ -27,9 +34,8 @@ export function gapSliders(ui, attributes = {}) {
       min: -FAR,
       max: FAR,
       step: 0.1,
-      put: (d) => ({
-        z: now.with(i, clamp(Number((now[2] + d).toFixed(10)), -MOST_LOGIT, MOST_LOGIT)),
-      }),
+      put: (d) =>
+        traits(now.with(i, clamp(Number((now[2] + d).toFixed(10)), -MOST_LOGIT, MOST_LOGIT))),
     });
     slider.node.append(h("div", { class: "smx-reach", "aria-hidden": "true" }, ...ends));
     return { ...slider, label, ends };
@@ -44,7 +50,7 @@ export function gapSliders(ui, attributes = {}) {
       now = z;
       sliders.forEach(({ show, input, label, ends }, i) => {
         const gap = z[i] - z[2];
-        label.textContent = difference(called, i);
+        label.textContent = name(called, i);
         show(gap, `${gapText(gap)}${words}`, ` ${gapText(gap)}`);
         const [low, high] = [input.min, input.max].map(Number);
         [low, (low + high) / 2, high].forEach((end, k) => {
