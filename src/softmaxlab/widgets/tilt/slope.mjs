@@ -278,7 +278,7 @@ const buildSlope = (warm) => (ui) => {
       );
       right.label(
         covered
-          ? "The shares are covered."
+          ? `The shares of ${called.join(", ")} are still covered.`
           : `Bars of the shares: ${called.map((word, i) => `${word} ${told(p[i])}`).join(", ")}.`,
       );
     },
