@@ -139,8 +139,14 @@ function drawSlope(ui, pane, warm) {
       covered
         ? choices.map((slope) => {
           const [dx, dy] = touching(slope);
-          const text = roughText(slope);
-          return { x: cx + dx + (slope === 1 ? -1 : 6), y: cy - dy - (slope === 1 ? 10 : 0), text };
+          const steep = slope === 1; // its number stands over its end
+          return {
+            x: cx + dx + (steep ? -1 : 6),
+            y: cy - dy - (steep ? 10 : 0),
+            class: "smx-halo",
+            "text-anchor": "start",
+            text: roughText(slope),
+          };
         })
         : [{
           x: cx + (inEnd ? -10 : unit + 8),
@@ -272,7 +278,7 @@ const buildSlope = (warm) => (ui) => {
       );
       right.label(
         covered
-          ? "The shares are covered."
+          ? `The shares of ${called.join(", ")} are still covered.`
           : `Bars of the shares: ${called.map((word, i) => `${word} ${told(p[i])}`).join(", ")}.`,
       );
     },
