@@ -47,6 +47,7 @@ ROLES = {PROBABILITY: "p", INK: "quiet", ATTENTION: "warn"}
 WIDTH = 4.2  # inches: about 400 pixels, so that a phone hardly shrinks the text
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (7, 2, 1, 2)))
 MOST_NUMBERED_BARS = 8
+MOST_SINGLE_BARS = 50  # more are too thin for gaps between them: they are one shape
 
 STYLE: dict[str, Any] = {
     "axes.edgecolor": INK,
@@ -114,13 +115,17 @@ def _draw_bars(ax: Axes, p: np.ndarray, labels: Sequence[str] | None, decimals: 
     few = p.size <= MOST_NUMBERED_BARS
     if p.size > 5:  # longer numbers would touch
         decimals = min(decimals, 2)
-    bars = ax.bar(np.arange(p.size), p, width=0.7 if few else 0.8, color=PROBABILITY)
     top = int(np.argmax(p))
-    numbers = [f"{v:.{decimals}f}" if few or i == top else "" for i, v in enumerate(p)]
+    drawn = np.arange(p.size)
+    if p.size > MOST_SINGLE_BARS:
+        ax.stairs(p, np.arange(p.size + 1) - 0.5, fill=True, color=PROBABILITY)
+        drawn = drawn[[top]]  # the one that carries its number
+    bars = ax.bar(drawn, p[drawn], width=0.7 if few else 0.8, color=PROBABILITY)
+    numbers = [f"{p[i]:.{decimals}f}" if few or i == top else "" for i in drawn]
     texts = ax.bar_label(bars, numbers, padding=2)
     if not few:  # a number is wider than a bar: let it grow towards the middle of the panel
         left = top < p.size / 2
-        texts[top].set(ha="left" if left else "right", x=-4 if left else 4)
+        texts[drawn.tolist().index(top)].set(ha="left" if left else "right", x=-4 if left else 4)
     if labels is None:
         ax.set_xticks([])
     else:

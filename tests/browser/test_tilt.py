@@ -118,7 +118,7 @@ def test_the_point_goes_where_it_is_dragged_and_the_bar_with_it(widget_page, wid
 def test_the_line_holds_the_mean_and_crosses_the_family_at_the_most_random(widget_page) -> None:
     widget = widget_page(Tilt(q=[0.5, 0.2, 0.3]))
     root = widget.root
-    root.get_by_label("line of equal mean score").press("Space")
+    root.get_by_label("line of equal mean score", exact=False).press("Space")
     widget.next_frame()
     triangle = corners(widget)
     system = np.vstack([triangle.T, np.ones(3)])
@@ -136,6 +136,19 @@ def test_the_line_holds_the_mean_and_crosses_the_family_at_the_most_random(widge
     np.testing.assert_allclose(gaps[far, 0] / gaps[far, 1], 10 / 9, atol=0.1)
     assert family[0].argmax() == 0  # b from +inf …
     assert family[-1].argmax() == 2  # … to -inf
+
+    svg = root.locator("svg").first.bounding_box()
+    betas = np.linspace(-5, 5, 1001)
+    means = [softmax(b * np.array([2, 1, 0.1])) @ [2, 1, 0.1] for b in betas]
+    crossing = softmax(np.interp(1.23, means, betas) * np.array([2, 1, 0.1]))
+    heard = []
+    for goal in (line[0], crossing, line[-1]):  # beside the line: the point slides along it
+        here = knob(widget)
+        widget.drag((svg["x"] + here[0], svg["y"] + here[1]), *(goal @ triangle - here + 3))
+        assert widget.value("mean") == pytest.approx(1.23, abs=1e-4)
+        heard.append(widget.value("H"))
+    assert heard[1] == pytest.approx(entropy(crossing), abs=2e-3)
+    assert heard[1] > max(heard) - 1e-12
 
 
 def test_no_state_breaks_the_drawing(widget_page) -> None:

@@ -177,6 +177,16 @@ def test_of_many_bars_only_the_tallest_has_a_number() -> None:
     assert [t.get_text() for t in ax.texts if t.get_text()] == ["0.28"]
 
 
+def test_a_hundred_bars_are_one_shape_with_the_same_heights() -> None:
+    p = np.linspace(1, 3, 101) / 202
+    ax = plots.probability_bars(p).axes[0]
+    shape, tallest = ax.patches
+    assert shape.get_data().values.tolist() == p.tolist()
+    assert shape.get_data().edges.tolist() == [i - 0.5 for i in range(102)]
+    assert (tallest.get_x() + tallest.get_width() / 2, tallest.get_height()) == (100, p[100])
+    assert [t.get_text() for t in ax.texts] == ["0.01"]
+
+
 def test_a_scale_of_its_own_shows_the_uniform_height() -> None:
     figure = plots.probability_panels([P, P / 2], ["one", "two"], common_scale=False)
     for ax in figure.axes:

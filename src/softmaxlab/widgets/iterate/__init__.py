@@ -86,7 +86,9 @@ class Iterate(Widget):
             return np.linspace(0, 1, self.K)
         if self.start == "random":
             return np.random.default_rng(0).random(self.K)
-        return np.eye(self.K)[: 1 if self.start == "one" else 2].sum(axis=0)
+        first = np.zeros(self.K)
+        first[: 1 if self.start == "one" else 2] = 1
+        return first
 
     @property
     def rows(self) -> NDArray[np.float64]:

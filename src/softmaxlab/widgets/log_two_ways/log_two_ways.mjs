@@ -18,7 +18,7 @@ import { twoWays, waysInPython } from "./ways.mjs";
 
 const LARGEST = 2000; // of a score
 const FAR = 4010; // where the axis ends, in nats below 0
-const ROOM = 78; // right of it, for the numbers
+const ROOM = 92; // right of it, for the numbers
 const ROW = 22;
 const TICKS = 22;
 const MOST_ROWS = 6; // rows
@@ -92,7 +92,7 @@ function drawRows(ui, paper, dragged) {
       x: (lost(v) ? left + unit : x(v)) + (dragged ? 14 : 6),
       y: middle(i),
       class: !dragged && wrong[i] ? "smx-number smx-warn" : "smx-number",
-      text: format(v, "nats"),
+      text: Number.isFinite(v) && v <= -1000 ? format(v, "z") : format(v, "nats"),
     })));
     if (dragged) {
       ends(logs.map((v, i) => ({ x: x(v), y: middle(i), area: [left, i * ROW, unit, ROW] })));
@@ -206,7 +206,7 @@ const five = [0, -10, -20, -100, -800];
 
 export default widget({
   name: "log_two_ways",
-  title: "Log-probabilities, two ways",
+  title: "Logs, two ways",
   state: {
     z: codec.numbers(2, MOST_ROWS, -LARGEST, LARGEST),
     d: codec.number(0, 1000),

@@ -10,7 +10,7 @@ import { limitsOf, softmaxIn } from "../kit/formats.mjs";
 import { classNames } from "../kit/labels.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { roughText } from "../kit/number_text.mjs";
-import { clamp, logsumexp, max, tenth } from "../kit/smath.mjs";
+import { clamp, logsumexp, max, tenth, times } from "../kit/smath.mjs";
 import { fate, formatInPython, formatRows, givenText, storedText } from "./glass.mjs";
 
 const HIGHEST = 100; // of the slider
@@ -25,7 +25,7 @@ const SHARE = Math.LN10;
 const parts = (n) => {
   const total = CAP + n * STEP;
   const axis = total + STEP + 14;
-  return { total, axis, end: axis + (n + 1) * LANE + 26 };
+  return { total, axis, end: axis + (n + 1) * LANE + 44 };
 };
 
 /** What happens in the division, in a few words. */
@@ -35,6 +35,12 @@ function why({ e, total, fmt }) {
   if (total === Infinity) return "the sum is inf, and finite ÷ inf is 0";
   if (e.includes(0)) return "an exponential was rounded to 0";
   return e.some((v) => v < limitsOf(fmt).normal) ? "subnormal exponentials lose digits" : "";
+}
+
+/** A power of ten as an axis has it: 0.1, 1, 10³. */
+function tenTo(d) {
+  if (d >= -1 && d <= 2) return String(10 ** d);
+  return `10${[...String(d)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("")}`;
 }
 
 function drawBreak(paper) {
@@ -51,6 +57,7 @@ function drawBreak(paper) {
   const edges = pool(svg, "path", { class: "smx-axis smx-wall" });
   const marks = pool(svg, "circle", { r: 5 });
   const notes = pool(svg, "text", {});
+  const ticks = pool(svg, "text", { "text-anchor": "middle", class: "smx-stored" });
 
   return (view) => {
     const { z, stored, moved, e, total, p, called, fmt, stable } = view;
@@ -136,6 +143,11 @@ function drawBreak(paper) {
       cy: axis + (i + 0.5) * LANE,
       class: lost[i] ? "smx-outlier" : i === n ? "smx-sum" : "smx-power",
     })));
+    ticks(
+      times(DECADES + 1, (i) => Math.ceil(low) + i)
+        .filter((d) => px(d) > 16 && px(d) < paper.width - 16)
+        .map((d) => ({ x: px(d), y: lanes + 16, text: tenTo(d) })),
+    );
     const flip = (x) => x > paper.width - 64;
     notes([
       ...at.map((x, i) => ({

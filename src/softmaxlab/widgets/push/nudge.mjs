@@ -5,7 +5,7 @@
 import { button, controlRow } from "../kit/controls.mjs";
 import { crisp, pane, pool } from "../kit/drawing.mjs";
 import { classNames } from "../kit/labels.mjs";
-import { set } from "../kit/nodes.mjs";
+import { h, set } from "../kit/nodes.mjs";
 import { format, literal, roughText } from "../kit/number_text.mjs";
 import { softmax, sum } from "../kit/smath.mjs";
 import { jacobian } from "./jacobian.mjs";
@@ -165,7 +165,13 @@ function writer(d) {
 }
 
 function buildNudge(ui) {
-  const left = pane(ui, { narrow: [334, 190], wide: [311, 236] }, "Where the gain comes from");
+  const before = h("span", { "aria-hidden": "true" }, "lines: before");
+  const left = pane(
+    ui,
+    { narrow: [334, 190], wide: [311, 236] },
+    "Where the gain comes from",
+    before,
+  );
   const right = pane(
     ui,
     { narrow: [334, 112], wide: [311, 236] },
@@ -225,6 +231,7 @@ function buildNudge(ui) {
       drawShares(view);
       drawColumns(view);
       if (ui.passing) return;
+      before.hidden = Math.max(...change.map(Math.abs)) < 0.02;
       buttons.forEach((node, k) => {
         node.textContent = `raise ${called[k]}`;
         set(node, { "aria-label": `Raise ${called[k]} by ${d}`, "aria-pressed": `${k === i}` });

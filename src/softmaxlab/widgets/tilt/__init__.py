@@ -30,8 +30,8 @@ class Tilt(Widget):
     q : sequence of float
         The point: three shares, each at least 1e-6. They are divided by their sum.
     line : bool
-        Whether the workbench shows the line of equal mean score through the point, contours of the
-        entropy, and the curve of softmax(b z) for all real b.
+        Whether the workbench shows the line of equal mean score through the point, which then
+        slides along it, contours of the entropy, and the curve of softmax(b z) for all real b.
     covered : bool
         Whether the view ``"slope"`` hides the curve, its slope and the shares.
     labels : sequence of str

@@ -5,6 +5,7 @@
 import { checkBox } from "../kit/controls.mjs";
 import { crisp, pool } from "../kit/drawing.mjs";
 import { classNames } from "../kit/labels.mjs";
+import { mix } from "../kit/motion.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { format, literal, roughText } from "../kit/number_text.mjs";
 import { clamp, entropy, logSoftmax, softmax, sum, times } from "../kit/smath.mjs";
@@ -17,6 +18,7 @@ import { warmthSlider } from "./warmth.mjs";
 
 export const FOUND = 0.001; // so little below the top counts as there
 const LEAST = 1e-6;
+const DRIFT = 1e-4; // so much rounding does to a mean score
 
 /** The program that computes every number of a state. */
 const hillInPython = ({ z, T, q }) =>
@@ -133,7 +135,20 @@ export const buildHill = (whole) => (ui) => {
     h("span", { class: "smx-key smx-now" }, "T × entropy"),
   );
   const traits = (logs) => ({ q: sharesFrom(logs) });
-  const move = ({ x, y }) => ui.put(traits(map.back(x, y)), true);
+  let kept; // the mean score of the line that the point slides along
+
+  /** The pointer's place; with the line, the nearest place on it. */
+  function move({ x, y }) {
+    const { z, mean, lined } = view;
+    if (!(Math.abs(mean - kept) < DRIFT)) kept = mean;
+    const [a, b] = whole && lined ? sameMean(z, kept) : [];
+    if (!b) return ui.put(traits(map.back(x, y)), true);
+    const [[ax, ay], [bx, by]] = [a, b].map((end) => map.place(end.map(Math.log)));
+    const along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / Math.hypot(bx - ax, by - ay) ** 2;
+    const part = clamp(along, 0, 1);
+    ui.put(traits(a.map((v, i) => Math.log(Math.max(mix(v, b[i], part), LEAST)))), true);
+  }
+
   const picture = cornerTriangle(ui, move, roughText, heading);
   const { paper } = picture;
   const arcs = whole ? LEVELS.flatMap(contour) : [];
@@ -152,7 +167,7 @@ export const buildHill = (whole) => (ui) => {
     name: (called, i) => `ln(${called[i]}/${called[2]})`,
     traits,
   });
-  const lined = checkBox(ui, "line of equal mean score", "line");
+  const lined = checkBox(ui, "slide along the line of equal mean score", "line");
   ui.controls.append(gaps.node, ...(whole ? [lined.node] : []));
   ui.readout("height of the bar", ui.output("height", "nats"));
   ui.readout("below the top", ui.output("gap", "nats"));

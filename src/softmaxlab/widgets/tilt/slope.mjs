@@ -291,7 +291,7 @@ const buildSlope = (warm) => (ui) => {
 const withScore = (v) => [format(v, "z"), { z: [v, 1, 0.1], covered: false }];
 
 export const slope = {
-  title: "Log-sum-exp over one score",
+  title: "Log-sum-exp",
   presets: [["score", [-4, 1, 6].map(withScore)]],
   build: buildSlope(false),
 };
