@@ -39,6 +39,11 @@ FAULTS = {
         checks.formulas_not_drawn,
         '<span class="math"><span class="katex"><span class="katex-html">x</span></span></span>',
     ),
+    "formula that is cut": (
+        checks.cut_formulas,
+        '<details><summary>Proof</summary><div class="math" style="width:5em;overflow:auto">'
+        '<span style="display:inline-block;width:9em">x</span></div></details>',
+    ),
     "comma on the next line": (
         checks.lost_marks,
         '<p style="width:6em">aa <span class="math" style="display:inline-block;width:4.8em">'

@@ -160,6 +160,17 @@ CHARACTERS = """() => {
   return found;
 }"""
 
+# Displayed formulas that are wider than their place, folded ones too.
+CUT_FORMULAS = """() => {
+  const folds = [...document.querySelectorAll("details:not([open])")];
+  folds.forEach((fold) => { fold.open = true; });
+  const found = [...document.querySelectorAll("main div.math")]
+    .filter((node) => node.scrollWidth > node.clientWidth + 1)
+    .map((node) => `${node.textContent.trim().slice(0, 50)} (${node.scrollWidth} px)`);
+  folds.forEach((fold) => { fold.open = false; });
+  return found;
+}"""
+
 # Code that a reader has to push aside to read it.
 PUSHED = """() => [...document.querySelectorAll("main div.highlight pre")]
   .map((pre) => [pre, pre.closest("details:not([open])")])
@@ -253,6 +264,11 @@ def formulas_not_drawn(page: Page) -> list[str]:
     return [f"does not draw {text!r}" for text in page.evaluate(FORMULAS)]
 
 
+def cut_formulas(page: Page) -> list[str]:
+    """Return formulas of which only a part is to be seen."""
+    return [f"a formula is cut: {what}" for what in page.evaluate(CUT_FORMULAS)]
+
+
 def lost_marks(page: Page) -> list[str]:
     """No comma, full stop or bracket begins a line because the formula before it ended one."""
     return [f"breaks the line after {text!r}" for text in page.evaluate(LOST_MARKS)]
@@ -341,6 +357,7 @@ LAYOUT = (
     wider_than_the_window,
     cut_off_text,
     formulas_not_drawn,
+    cut_formulas,
     lost_marks,
     broken_images,
     drawings_out_of_style,
