@@ -24,7 +24,8 @@ def test_thm_numerics_shift() -> None:
             m = pick(z)
             e = np.exp(np.array(z) - m)
             total = e.sum()
-            assert ((e >= 0) & (e <= 1)).all() and 1 <= total <= len(z) * (1 + 1e-12)
+            assert ((e >= 0) & (e <= 1)).all()
+            assert 1 <= total <= len(z) * (1 + 1e-12)
             np.testing.assert_allclose(e / total, [float(p) for p in exact(z, 1)], rtol=1e-9)
             same(mpf(m + np.log(total)), lse(z), 1e-12)
             # In exact arithmetic the exponentials are positive, too.

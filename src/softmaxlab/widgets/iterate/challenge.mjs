@@ -33,7 +33,6 @@ const challengeInPython = (state) =>
     "",
   ].join("\n");
 
-
 function bars(ui, paper) {
   const { svg } = paper;
   const grid = pool(svg, "path", { class: "smx-grid" });

@@ -73,7 +73,8 @@ export function decay(ui, size) {
     const base = paper.height - 24;
     const most = passes > 12 ? 50 : 12;
     const x = (t) => left + 4 + (t / most) * (right - left - 4);
-    const y = (e) => TOP + ((ceiling - clamp(e, floor, ceiling)) / (ceiling - floor)) * (base - TOP);
+    const y = (e) =>
+      TOP + ((ceiling - clamp(e, floor, ceiling)) / (ceiling - floor)) * (base - TOP);
     const exponent = (v) => Math.log10(v);
     level(right + 6, [0, -5, -10, -15].map((e) => [y(e), e ? `10${raised(e)}` : "1"]));
     marks([
@@ -153,10 +154,11 @@ export function strip(ui, size) {
     );
     knob([{ x: x(T), y: 58, area: [0, 18, paper.width, 50] }]);
     paper.label(
-      `Temperatures from 0.01 to 10 for ${K} numbers: below ${format(edges[0], "nats")} one wins, ` +
+      `Temperatures from 0.01 to 10 for ${K} numbers: below ${
+        format(edges[0], "nats")
+      } one wins, ` +
         `above ${format(edges[1], "nats")} all become equal, between the two the start decides. ` +
         `T = ${temperatureLabel(T)}.`,
     );
   };
 }
-

@@ -108,7 +108,12 @@ function zoomBox(ui, place) {
 
 function startChoice(ui, place) {
   const names = Object.entries(STARTS).filter(([key]) => key !== "scores");
-  const { node, show } = radioGroup(ui, "start", "start", names.map(([key, [text]]) => [key, text]));
+  const { node, show } = radioGroup(
+    ui,
+    "start",
+    "start",
+    names.map(([key, [text]]) => [key, text]),
+  );
   place.append(node);
   return ({ start }) => show(start);
 }
@@ -158,10 +163,13 @@ const presets = [
   wholes("20 numbers, 0 to 1", {}, some),
   wholes("T = 0.10", { T: "0.1" }, [1, 8, 50]),
   wholes("T = 0.13", { T: "0.13" }, [1, 8, 50]),
-  ["[2, 1, 0]", ["0.36", "0.37"].map((T) => [
-    `T = ${T}`,
-    { start: "scores", z: [2, 1, 0], T, passes: 50 },
-  ])],
+  [
+    "[2, 1, 0]",
+    ["0.36", "0.37"].map((T) => [
+      `T = ${T}`,
+      { start: "scores", z: [2, 1, 0], T, passes: 50 },
+    ]),
+  ],
 ];
 
 export default widget({

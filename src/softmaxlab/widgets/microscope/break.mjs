@@ -25,7 +25,7 @@ const SHARE = Math.LN10;
 const parts = (n) => {
   const total = CAP + n * STEP;
   const axis = total + STEP + 14;
-  return { total, axis, end: axis + (n + 1) * LANE + 44 };
+  return { total, axis, end: axis + (n + 1) * LANE + 42 };
 };
 
 /** What happens in the division, in a few words. */
