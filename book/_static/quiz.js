@@ -2,7 +2,8 @@
    reason appears in a place kept for the longest one, and a screen reader hears it once.
 
    A quiz with a figure is the page's first question: the figure is locked until it is answered, or
-   until a link in the text sets the figure. What was answered is remembered as long as the tab is
+   until a link in the text sets the figure; who presses it before is shown the question. Answered,
+   question and figure come onto one screen, where both fit. What was answered is remembered as long as the tab is
    open, page by page, and a quiz that asks again says it. Without this script the page offers the
    same reasons under "Answer and reasons". */
 "use strict";
@@ -93,9 +94,27 @@
     const { answer, clear, radios } = start(quiz);
     const { id, dataset: { figure: name } } = quiz;
     const reset = quiz.querySelector(".quiz-reset");
-    const tell = (event, detail) =>
-      document.querySelector(`section[data-widget][data-name="${CSS.escape(name)}"]`)
-        ?.dispatchEvent(new CustomEvent(event, { detail }));
+    const figure = () =>
+      document.querySelector(`section[data-widget][data-name="${CSS.escape(name)}"]`);
+    const tell = (event, detail) => figure()?.dispatchEvent(new CustomEvent(event, { detail }));
+
+    /** Show the figure again, if the question, below it, stays in sight. */
+    function together() {
+      const [above, below] = [figure(), quiz].map((node) => node?.getBoundingClientRect());
+      const room = innerHeight -
+        parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+      if (above && below.bottom - above.top <= room) figure().scrollIntoView({ block: "nearest" });
+    }
+
+    /** Point to the question when somebody presses the figure that waits for it. */
+    function ask({ target }) {
+      const locked = target.closest?.("section[data-locked]");
+      if (!locked || locked !== figure() || target.closest("summary, a")) return;
+      quiz.scrollIntoView({ block: "nearest" });
+      quiz.classList.add("asks");
+      setTimeout(() => quiz.classList.remove("asks"), 1200);
+    }
+    document.addEventListener("click", ask);
 
     function settle() {
       const free = memory[id]?.now !== undefined;
@@ -108,7 +127,10 @@
       settle();
     }
 
-    quiz.addEventListener("quiz-answer", ({ detail }) => now(detail));
+    quiz.addEventListener("quiz-answer", ({ detail }) => {
+      now(detail);
+      together();
+    });
     document.addEventListener("set-link", ({ detail }) => {
       if (detail?.figure === name && memory[id]?.now === undefined) now("free");
     });

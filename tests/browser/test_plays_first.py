@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -103,6 +104,25 @@ def test_the_question_is_answered_by_keyboard_and_remembered(first_screen, name:
     page.wait_for_timeout(400)  # it glides
     assert drawn(figure) == at_first
     expect(figure.locator(".smx-note")).to_be_hidden()
+
+
+def test_who_presses_a_figure_that_waits_is_shown_its_question(first_screen) -> None:
+    page, quiz, figure = first_screen(PAGES[0], height=500)
+    control = first_control(figure).bounding_box()
+    page.mouse.click(control["x"] + 5, control["y"] + 5)
+    expect(quiz).to_have_class(re.compile(r"\basks\b"))
+    expect(quiz).to_be_in_viewport(ratio=0.5)
+    expect(quiz).not_to_have_class(re.compile(r"\basks\b"))
+
+
+def test_an_answer_brings_figure_and_question_onto_one_screen(first_screen) -> None:
+    page, quiz, figure = first_screen(PAGES[0], height=1000)
+    page.evaluate("scrollTo(0, 600)")
+    assert figure.bounding_box()["y"] < 0
+    quiz.get_by_role("radio").first.check()
+    quiz.get_by_role("button", name="Check").click()
+    expect(figure.locator(".smx-stage")).to_be_in_viewport(ratio=1)
+    expect(quiz.locator(".quiz-feedback")).to_be_in_viewport(ratio=1)
 
 
 @each

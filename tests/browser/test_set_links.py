@@ -77,6 +77,26 @@ def test_the_figure_comes_into_sight_only_if_it_is_not(page: Page) -> None:
     page.go_back()
     page.wait_for_function("scrollY > 1000")  # and Back leads to the sentence
     assert page.url.endswith("page.html")
+    back = page.get_by_role("button", name="Back to the text")
+    expect(back).to_be_hidden()
+    low.click()
+    page.wait_for_function("scrollY < 300")
+    back.evaluate("(button) => button.click()")  # for those who do not think of Back
+    page.wait_for_function("scrollY > 1000")
+    expect(back).to_be_hidden()
+    expect(low).to_be_focused()
+    low.click()
+    low.scroll_into_view_if_needed()
+    expect(back).to_be_hidden()  # whoever comes back alone needs it no more
+
+
+def test_a_drawing_that_is_cut_comes_whole_into_sight(page: Page) -> None:
+    low = page.get_by_role("link", name="at a low temperature")
+    first, _ = WidgetPage(page).all()
+    page.evaluate("scrollTo(0, 250)")
+    assert first.root.locator(".smx-stage").bounding_box()["y"] < 0
+    low.evaluate("(link) => link.click()")
+    page.wait_for_function("document.querySelector('.smx-stage').getBoundingClientRect().top >= 0")
 
 
 def test_without_javascript_a_phrase_is_text(open_page, page: Page) -> None:
