@@ -98,12 +98,13 @@
       document.querySelector(`section[data-widget][data-name="${CSS.escape(name)}"]`);
     const tell = (event, detail) => figure()?.dispatchEvent(new CustomEvent(event, { detail }));
 
-    /** Show the figure again, if the question, below it, stays in sight. */
+    /** Show the drawing again, if the question, below it, stays in sight. */
     function together() {
-      const [above, below] = [figure(), quiz].map((node) => node?.getBoundingClientRect());
-      const room = innerHeight -
-        parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
-      if (above && below.bottom - above.top <= room) figure().scrollIntoView({ block: "nearest" });
+      const stage = figure()?.querySelector(".smx-stage");
+      if (!stage) return;
+      const bar = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+      const high = quiz.getBoundingClientRect().bottom - stage.getBoundingClientRect().top;
+      if (high <= innerHeight - bar) stage.scrollIntoView({ block: "nearest" });
     }
 
     /** Point to the question when somebody presses the figure that waits for it. */
