@@ -166,6 +166,7 @@ export const buildHill = (whole) => (ui) => {
   const gaps = gapSliders(ui, { class: "smx-repeats" }, {
     name: (called, i) => `ln(${called[i]}/${called[2]})`,
     traits: stepped,
+    far: 5,
   });
   ui.controls.append(gaps.node);
   ui.readout("height of the bar", ui.output("height", "nats"));
