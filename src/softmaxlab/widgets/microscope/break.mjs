@@ -234,11 +234,13 @@ function buildBreak(ui) {
         const head = ["word", "score", "stored", "in the exponent", "exponential", "share"];
         ui.table("Softmax in one format", head, formatRows(ui, view.called));
         set(level.input, { max: levels.length - 1 });
-        marks.replaceChildren(...marked.filter((c) => levels.includes(c)).map((c) => {
-          const node = h("span", {}, givenText(c));
-          node.style.setProperty("--at", levels.indexOf(c) / (levels.length - 1));
-          return node;
-        }));
+        marks.replaceChildren(
+          ...marked.filter((c) => levels.includes(c)).map((c) => {
+            const node = h("span", {}, givenText(c));
+            node.style.setProperty("--at", levels.indexOf(c) / (levels.length - 1));
+            return node;
+          }),
+        );
       }
       form = wanted;
       paper.resize(parts(z.length).end);
