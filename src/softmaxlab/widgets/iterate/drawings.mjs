@@ -134,7 +134,11 @@ export function stripSlider(ui, place) {
   place.append(h("div", { class: "smx-repeats smx-along" }, slider.node));
   return ({ T }) => {
     const label = temperatureLabel(T);
-    slider.show(Number((Math.round(power(T) / STEP) * STEP).toFixed(3)), `T = ${label}`, ` ${label}`);
+    slider.show(
+      Number((Math.round(power(T) / STEP) * STEP).toFixed(3)),
+      `T = ${label}`,
+      ` ${label}`,
+    );
   };
 }
 
@@ -185,9 +189,7 @@ export function strip(ui, size) {
     ]);
     knob([{ x: x(T), y: 58, area: [0, 18, paper.width, 50] }]);
     paper.label(
-      `Temperatures from 0.01 to 1 for ${K} numbers: below ${
-        format(edges[0], "nats")
-      } one wins, ` +
+      `Temperatures from 0.01 to 1 for ${K} numbers: below ${format(edges[0], "nats")} one wins, ` +
         `above ${format(edges[1], "nats")} all become equal, between the two the start decides. ` +
         `T = ${temperatureLabel(T)}.`,
     );
