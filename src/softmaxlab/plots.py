@@ -514,7 +514,7 @@ def matrix_cells(matrix: ArrayLike, *, labels: Sequence[str]) -> Figure:
     Returns
     -------
     Figure
-        Cells with two decimals; positive ones have the colour of probabilities, negative ones that
+        Cells with three decimals; positive ones have the colour of probabilities, negative ones that
         of what needs attention, the stronger the larger.
 
     Raises
@@ -526,7 +526,7 @@ def matrix_cells(matrix: ArrayLike, *, labels: Sequence[str]) -> Figure:
     --------
     >>> figure = matrix_cells([[0.25, -0.25], [-0.25, 0.25]], labels=["a", "b"])
     >>> [text.get_text() for text in figure.axes[0].texts][:4]
-    ['0.25', '−0.25', '−0.25', '0.25']
+    ['0.250', '−0.250', '−0.250', '0.250']
     """
     cells = np.asarray(matrix, dtype=float)
     if cells.ndim != 2 or cells.shape[0] != cells.shape[1] or not cells.size:
@@ -541,7 +541,7 @@ def matrix_cells(matrix: ArrayLike, *, labels: Sequence[str]) -> Figure:
             colour, tint = PROBABILITY if v >= 0 else ATTENTION, 0.5 * abs(v) / strongest
             box = Rectangle((j - 0.47, k - 0.44), 0.94, 0.88, color=colour, alpha=tint, lw=0)
             ax.add_patch(box)
-            number = f"{v:.2f}".replace("-", "\N{MINUS SIGN}")
+            number = f"{v:.3f}".replace("-", "\N{MINUS SIGN}")
             ax.text(j, k, number, ha="center", va="center_baseline")
         ax.set(xlim=(-0.5, size - 0.5), ylim=(size - 0.5, -0.5), xticks=[])
         for j, name in enumerate(labels):

@@ -30,6 +30,7 @@ DRAGGED = [
     ("temperature", "curves"),
     ("temperature", "workbench"),
     ("tilt", "climb"),
+    ("tilt", "mean"),
     ("tilt", "slope"),
     ("tilt", "soft"),
     ("tilt", "workbench"),

@@ -100,16 +100,31 @@ def test_the_handle_on_the_bands_sets_the_temperature(widget_page) -> None:
     widget = widget_page(Iterate(passes=50))
     handle = widget.root.locator(".smx-handle")
     box = widget.root.locator("svg").nth(2).bounding_box()
-    decade = (box["width"] - 16) / 3
+    decade = (box["width"] - 14) / 2
     x, _ = middle(handle)
-    assert x == pytest.approx(box["x"] + 8 + 2 * decade, abs=1)  # T = 1
+    assert x == pytest.approx(box["x"] + 7 + 2 * decade, abs=1)  # T = 1
     widget.drag(handle, -decade, 0)
     assert float(widget.temperature_box().input_value()) == pytest.approx(0.1, abs=0.01)
     assert widget.numbers("max") == ">0.9999" or widget.value("max") > 0.99
     assert middle(handle)[0] == pytest.approx(x - decade, abs=1)
 
 
-def test_the_dots_follow_the_dashed_line(widget_page) -> None:
+def test_the_slider_below_the_bands_goes_in_fine_steps(widget_page) -> None:
+    """Its arrows meet both sides of the switch, and its knob stays below the dot."""
+    widget = widget_page(Iterate(view="regimes", passes=50, T="0.13"))
+    slider = widget.slider()
+    seen = {}
+    for _ in range(3):
+        seen[slider.get_attribute("aria-valuetext")] = widget.value("max") > 0.5
+        widget.press(slider, "ArrowLeft")
+    assert seen == {"T = 0.13": False, "T = 0.129": False, "T = 0.127": True}
+    widget.press(slider, "Home")
+    assert slider.get_attribute("aria-valuetext") == "T = 0.01"
+    edge = slider.bounding_box()["x"] + 7
+    assert middle(widget.root.locator(".smx-handle"))[0] == pytest.approx(edge, abs=2)
+
+
+def test_the_dots_follow_the_dotted_line(widget_page) -> None:
     widget = widget_page(Iterate(view="decay", passes=9))
     widget.next_frame()
     pane = widget.root.locator("svg").nth(1)

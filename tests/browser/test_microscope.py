@@ -35,19 +35,26 @@ def test_the_level_breaks_float32(widget_page) -> None:
     widget = widget_page(Microscope(z=[2, 1, 0.1], view="break"))
     level = widget.root.locator("input[type=range]")
     assert widget.numbers(*SHARES) == "0.6590 0.2424 0.0986"
+    level.press("Home")
     for c, shares, total in (
+        (-107, "NaN NaN NaN", "0"),
+        (-104, "0.6667 0.1667 0.1667", "8.41×10⁻⁴⁵"),
+        (0, "0.6590 0.2424 0.0986", "11.2125"),
         (86.3, "0.6590 0.2424 0.0986", "3.38×10³⁸"),
         (86.7, "0 0 0", "∞"),
         (86.8, "NaN 0 0", "∞"),
         (100, "NaN NaN NaN", "∞"),
     ):
-        level.fill(str(c))
+        for _ in range(70):  # its steps are finer where the format ends
+            if level.get_attribute("aria-valuetext") == f"c = {c}".replace("-", "−"):
+                break
+            level.press("ArrowRight")
         assert widget.numbers(*SHARES, "total") == f"{shares} {total}"
-    level.press("Home")
-    expect(level).to_have_attribute("aria-valuetext", "c = 0")
-    level.press("End")
+    heads = widget.root.locator("svg text")
+    assert "e to the score" in heads.all_text_contents()
     widget.press(widget.root.get_by_label("subtract the maximum first"), "Space")
     assert widget.numbers(*SHARES) == "0.6590 0.2424 0.0986"
+    assert "e to that" in heads.all_text_contents()
     assert "every step fits" in widget.root.locator(".smx-why").inner_text()
 
 
@@ -109,8 +116,13 @@ def test_a_bit_is_flipped(widget_page) -> None:
     for i in range(1, 9):
         if keys.nth(i).inner_text() == "0":
             widget.press(keys.nth(i), "Enter")
-    assert widget.note().inner_text() == "With that bit the number would be nan."
+    assert widget.note().inner_text() == (
+        "With that bit the number would be nan: an exponent of ones alone means inf, "
+        "and with a fraction nan."
+    )
     widget.preset("2049, 2049 in float16")
     assert widget.numbers("stored", "gap", "error") == "2048.0000 2.0000 −1.0000"
     widget.preset("10⁻⁷, 10⁻⁷ in float16")
     expect(widget.root.locator(".smx-why")).to_contain_text("subnormal")
+    widget.preset("65520, 65520 in float16")
+    expect(widget.root.locator(".smx-why")).to_contain_text("all ones, for inf")

@@ -74,12 +74,22 @@ def test_a_word_can_be_pressed(widget_page) -> None:
 
 
 def test_each_arrow_is_as_long_as_its_push(widget_page) -> None:
-    for state in ({"y": 2}, {"y": [0.5, 0.1, 0.4], "z": [3, 1, 0.1]}):
-        widget = widget_page(Push(view="target", **state), width=390)
+    soft = {"y": [0.5, 0.1, 0.4], "z": [3, 1, 0.1]}
+    for view, T, state in (
+        ("target", 1, {"y": 2}),
+        ("target", 1, soft),
+        ("workbench", 2, soft),
+        ("workbench", 0.2, {"y": 2}),  # where the push leads beyond what happened
+        ("workbench", "inf", {"y": 2}),
+    ):
+        widget = widget_page(Push(view=view, T=T, **state), width=390)
+        scale = min(1, float(T))
+        key = widget.root.locator(".smx-arrows").text_content()
+        assert key == ("push" if scale == 1 else f"push × {T}")
         whole = widget.root.locator("rect.smx-bar").first.bounding_box()["height"]
         unit = whole / widget.value("p0")
         arrows = widget.root.locator("path.smx-pushes").evaluate_all(ARROWS)
-        pushes = [abs(widget.value(f"g{i}")) for i in range(3)]
+        pushes = [scale * abs(widget.value(f"g{i}")) for i in range(3)]
         assert arrows == pytest.approx([unit * v for v in pushes], abs=1.5)
 
 
@@ -164,11 +174,22 @@ def test_the_dot_on_the_curve(widget_page) -> None:
 def test_at_the_ends_of_the_temperature(widget_page) -> None:
     widget = widget_page(Push(y=2), reduced_motion="reduce")
     widget.type_temperature("0")
-    assert widget.numbers("loss", "g0", "gsum") == "  "
+    assert widget.numbers("loss", "g0", "gsum") == "∞  "
+    assert texts(widget, "smx-until") == ["no push"] * 3
+    assert not any(widget.root.locator("path.smx-pushes").evaluate_all(ARROWS))
+    pictures = widget.root.get_by_role("img")
+    said = [pictures.nth(i).get_attribute("aria-label") for i in range(2)]
+    assert "never came, at an infinite loss; there is no push" in said[0]
+    assert said[1].endswith("at 0.1 it is infinite.")
+    assert "NaN" not in widget.root.inner_html()
     expect(widget.button("Step")).to_have_attribute("aria-disabled", "true")
+    expect(widget.button("Step")).to_have_css("border-style", "dashed")
     before = widget.numbers("z0")
     widget.press(widget.button("Step"), "Enter")
     assert widget.numbers("z0") == before
+    widget.drag(widget.root.locator(".smx-handle.smx-leftright"), 150, 0)  # past the flip
+    assert widget.numbers("loss") == "0.0000"
+    widget.button("Reset").click()
     widget.type_temperature("inf")
     assert widget.numbers("loss", "g0") == "1.0986 0.0000"
 
@@ -183,8 +204,14 @@ BOXES = """(root) => [...root.querySelectorAll("svg text:not([display]), .smx-ca
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_text_runs_into_another(widget_page, width: int) -> None:
-    states = [{}, {"y": 2}, {"y": [0.33, 0.33, 0.34], "z": [12.3, -9.5, 0.1], "T": "0.5"},
-              {"z": [-20, 1, 0.1], "y": [0, 0.5, 0.5]}]  # fmt: skip
+    states = [
+        {},
+        {"y": 2},
+        {"y": [0.33, 0.33, 0.34], "z": [12.3, -9.5, 0.1], "T": "0.5"},
+        {"z": [-20, 1, 0.1], "y": [0, 0.5, 0.5]},
+        {"y": 2, "T": "0.05"},
+        {"y": 2, "T": "0"},
+    ]
     views = ("target", "soft", "workbench")
     page = widget_page(*[Push(view=v, **s) for v in views for s in states], width=width)
     for widget in page.all():

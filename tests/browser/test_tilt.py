@@ -14,7 +14,7 @@ from support.widget_page import TEMPERATURE, WidgetPage
 from softmaxlab import entropy, logsumexp, softmax
 from softmaxlab.widgets import Tilt
 
-CROWDED = [{"z": [3, -3, 0.125], "T": 0.5, "q": [0.2, 0.7, 0.1], "line": True}]
+CROWDED = [{"z": [3, -3, 0.125], "T": 0.5, "q": [0.2, 0.7, 0.1], "curve": True}]
 WORDS = ("later", "soon", "never")
 
 
@@ -24,7 +24,7 @@ def random_state(rng: Random) -> State:
         "z": logits(rng, 3, 3, 3),
         "T": round(rng.uniform(0.15, 5), 2),
         "q": shares,
-        "line": rng.random() < 0.5,
+        "curve": rng.random() < 0.5,
         "covered": rng.random() < 0.2,
     }
 
@@ -73,7 +73,7 @@ def test_the_start_at_three_temperatures(widget_page) -> None:
 def test_the_top_is_found_by_keyboard_at_softmax(widget_page, T: float, steps) -> None:
     widget = widget_page(Tilt(view="climb", T=T))
     root = widget.root
-    expect(root.get_by_text("found!")).to_have_count(0)
+    expect(root.get_by_text("found!")).not_to_be_visible()
     for i in range(2):
         slider = root.locator("input[type=range]").nth(i)
         widget.press(slider, *["ArrowRight"] * steps[i])
@@ -115,11 +115,18 @@ def test_the_point_goes_where_it_is_dragged_and_the_bar_with_it(widget_page, wid
     assert sum(widget.value(f"q{i}") for i in range(3)) == pytest.approx(1, abs=1e-12)
 
 
-def test_the_line_holds_the_mean_and_crosses_the_family_at_the_most_random(widget_page) -> None:
-    widget = widget_page(Tilt(q=[0.5, 0.2, 0.3]))
+def most_random(c: float) -> np.ndarray:
+    z = np.array([2, 1, 0.1])
+    betas = np.linspace(-9, 9, 100_001)
+    means = [softmax(b * z) @ z for b in betas]
+    return softmax(np.interp(c, means, betas) * z)
+
+
+def test_the_point_slides_along_its_mean_score_to_the_most_random(widget_page) -> None:
+    widget = widget_page(Tilt(view="mean", q=[0.713158, 0.05, 0.236842]))
     root = widget.root
-    root.get_by_label("line of equal mean score", exact=False).press("Space")
-    widget.next_frame()
+    along, mean = (root.locator("input[type=range]").nth(i) for i in range(2))
+    expect(root.get_by_text("found!")).not_to_be_visible()
     triangle = corners(widget)
     system = np.vstack([triangle.T, np.ones(3)])
 
@@ -127,8 +134,45 @@ def test_the_line_holds_the_mean_and_crosses_the_family_at_the_most_random(widge
         return np.linalg.solve(system, np.vstack([at.T, np.ones(len(at))])).T
 
     line = shares(points(root.locator(".smx-step").get_attribute("d")))
-    np.testing.assert_allclose(line @ [2, 1, 0.1], 1.23, atol=5e-3)
+    np.testing.assert_allclose(line @ [2, 1, 0.1], 1.5, atol=5e-3)
     assert abs(line.min(axis=1)).max() < 2e-3  # from side to side
+    level = shares(points(root.locator(".smx-level").get_attribute("d")))
+    np.testing.assert_allclose(entropy(level, axis=1), widget.value("H"), atol=0.01)
+
+    svg = root.locator("svg").first.bounding_box()
+    best = most_random(1.5)
+    for goal in (line[0], line[-1], 0.85 * best + 0.15 * line[0], best):  # from beside the line
+        here = knob(widget)
+        widget.drag((svg["x"] + here[0], svg["y"] + here[1]), *(goal @ triangle - here + [2, 3]))
+        assert widget.value("mean") == pytest.approx(1.5, abs=1e-4)
+        got = np.array([widget.value(f"q{i}") for i in range(3)])
+        np.testing.assert_allclose(got, goal, atol=0.02)
+        assert root.get_by_text("found!").is_visible() == (goal is best)
+    np.testing.assert_allclose(got, best, atol=1e-4)
+
+    # By keyboard: along the line and away, back, and then along the path of the most random.
+    widget.press(along, "Home")
+    np.testing.assert_allclose(widget.value("H"), entropy(np.maximum(line[0], 0)), atol=0.02)
+    way = line[-1] - line[0]
+    nearest = round(100 * float((best - line[0]) @ way / (way @ way)))
+    widget.press(along, *["ArrowRight"] * (nearest - 2))
+    heard = []
+    for _ in range(4):
+        widget.press(along, "ArrowRight")
+        assert widget.value("mean") == pytest.approx(1.5, abs=1e-4)
+        heard.append(widget.value("H"))
+    assert heard[1] == max(heard) == pytest.approx(entropy(best), abs=1e-5)
+    widget.press(along, "ArrowLeft", "ArrowLeft")
+    expect(root.get_by_text("found!")).to_be_visible()
+    expect(widget.status()).to_contain_text("found")
+    widget.press(mean, *["ArrowLeft"] * 20)
+    got = [widget.value(f"q{i}") for i in range(3)]
+    np.testing.assert_allclose(got, most_random(0.5), atol=1e-4)
+    expect(root.get_by_text("found!")).to_be_visible()
+
+    assert not root.locator(".smx-curve").nth(1).get_attribute("d")
+    widget.preset("curve of all the best, shown")
+    widget.next_frame()
     family = shares(points(root.locator(".smx-curve").nth(1).get_attribute("d")))
     inside = family[family.min(axis=1) > 0.02]
     gaps = np.diff(np.log(inside), axis=1)
@@ -137,18 +181,21 @@ def test_the_line_holds_the_mean_and_crosses_the_family_at_the_most_random(widge
     assert family[0].argmax() == 0  # b from +inf …
     assert family[-1].argmax() == 2  # … to -inf
 
-    svg = root.locator("svg").first.bounding_box()
-    betas = np.linspace(-5, 5, 1001)
-    means = [softmax(b * np.array([2, 1, 0.1])) @ [2, 1, 0.1] for b in betas]
-    crossing = softmax(np.interp(1.23, means, betas) * np.array([2, 1, 0.1]))
-    heard = []
-    for goal in (line[0], crossing, line[-1]):  # beside the line: the point slides along it
-        here = knob(widget)
-        widget.drag((svg["x"] + here[0], svg["y"] + here[1]), *(goal @ triangle - here + 3))
-        assert widget.value("mean") == pytest.approx(1.23, abs=1e-4)
-        heard.append(widget.value("H"))
-    assert heard[1] == pytest.approx(entropy(crossing), abs=2e-3)
-    assert heard[1] > max(heard) - 1e-12
+
+def test_a_step_beside_the_top_ends_there_and_the_next_leaves_it(widget_page) -> None:
+    widget = widget_page(Tilt(view="climb", T=2))
+    root = widget.root
+    sliders = [root.locator("input[type=range]").nth(i) for i in range(2)]
+    widget.press(sliders[0], *["ArrowRight"] * 10)
+    widget.press(sliders[1], *["ArrowRight"] * 3)
+    expect(root.get_by_text("found!")).not_to_be_visible()
+    widget.press(sliders[1], "ArrowRight")
+    expect(root.get_by_text("found!")).to_be_visible()
+    p = softmax([2, 1, 0.1], temperature=2)
+    np.testing.assert_allclose([widget.value(f"q{i}") for i in range(3)], p, atol=2e-6)
+    for key in ("ArrowRight", "ArrowRight"):
+        widget.press(sliders[1], key)
+        expect(root.get_by_text("found!")).not_to_be_visible()
 
 
 def test_no_state_breaks_the_drawing(widget_page) -> None:
@@ -156,7 +203,7 @@ def test_no_state_breaks_the_drawing(widget_page) -> None:
         {"z": [2000, -2000, 0], "T": 5, "q": [1e-6, 1, 1e-6]},
         {"z": [0, 0, 0], "T": 0.15},
         {"z": [-1000, -1000, -1000.5], "T": 0.15, "q": [1, 1, 1]},
-        {"z": [1, 1, -3], "line": True, "q": [0.5, 0.5, 1e-6]},
+        {"z": [1, 1, -3], "curve": True, "q": [0.5, 0.5, 1e-6]},
     ]
     page = widget_page(*(Tilt(view=view, **state) for state in states for view in Tilt.views))
     for widget in page.all():
@@ -230,7 +277,7 @@ def test_presets_and_reset(widget_page) -> None:
     for name, want in {
         "At the top, T = 1": "2.4170 0.0000",
         "At the top, T = 2": "3.3796 0.0000",
-        "Mean score, 1.51": "2.4079 0.0091",
+        "In the centre, T = 2": "3.2306 0.1490",
     }.items():
         widget.preset(name)
         assert widget.numbers("height", "gap") == want, name

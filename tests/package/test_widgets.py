@@ -88,7 +88,7 @@ def test_defaults():
     assert (w.z, w.T, w.show) == ([2.0, 1.0, 0.1], "1", "entropy")
     w = Tilt()
     assert (w.z, w.T, w.q) == ([2.0, 1.0, 0.1], 1.0, [1 / 3] * 3)
-    assert (w.line, w.covered) == (False, False)
+    assert (w.curve, w.covered) == (False, False)
     w = WhichAxis()
     assert (w.a, w.axis, w.keepdims) == ([[1.0, 2.0, 3.0], [0.5, 1.5, 2.5]], "1", True)
 

@@ -15,7 +15,7 @@ import { plural } from "./orbit.mjs";
 
 const MARGIN = 26; // margins, in pixels
 const ROOF = 24;
-const BELOW = 46;
+const BELOW = 50;
 const SHOWN = 3; // passes
 const LIMIT = 10; // of a slider
 
@@ -87,8 +87,8 @@ function bars(ui, paper) {
       })),
       ...each(SHOWN - shown, (i, t) => ({ x: place(i, t + shown), y: base - 6, text: "?" })),
     ]);
-    counts(each(SHOWN, (i, t) => ({ x: place(i, t), y: base + 18, text: t + 1 })));
-    names(called.map((text, i) => ({ x: middle(i), y: base + 39, text })));
+    counts(each(SHOWN, (i, t) => ({ x: place(i, t), y: base + 23, text: t + 1 })));
+    names(called.map((text, i) => ({ x: middle(i), y: base + 43, text })));
     tops(
       (T > 0 && T < Infinity ? P[0] : []).map((v, i) => ({
         x: place(i, 0),
@@ -104,7 +104,7 @@ function buildChallenge(ui) {
   const note = h("span", { "aria-hidden": "true" });
   const paper = pane(
     ui,
-    { narrow: [334, 236], wide: [646, 236] },
+    { narrow: [334, 240], wide: [646, 240] },
     "Share after each pass",
     note,
   );

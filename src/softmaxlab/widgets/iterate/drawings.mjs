@@ -1,4 +1,5 @@
 /** The drawings: numbers as dots, their spread over the passes, and the line of temperatures. */
+import { rangeSlider } from "../kit/controls.mjs";
 import { crisp, levels, pane, pool } from "../kit/drawing.mjs";
 import { handles } from "../kit/handles.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
@@ -54,6 +55,7 @@ export function dots(ui, size) {
   };
 }
 
+const roughSize = (v) => String(Number(v.toPrecision(2)));
 const roughEnd = (v) => String(Number(v.toFixed(1))).replace("-", "\u2212");
 
 /** The spread over the passes, on a logarithmic axis, beside the line that theory predicts. */
@@ -63,6 +65,7 @@ export function decay(ui, size) {
   const left = 42;
   const level = levels(paper.svg, left);
   const line = s("path", { class: "smx-curve smx-limits" }, paper.svg);
+  const factor = s("text", { class: "smx-halo" }, paper.svg);
   const marks = pool(paper.svg, "text", { "text-anchor": "middle" });
   const spots = pool(paper.svg, "circle", { class: "smx-dot" });
   const [ceiling, floor] = [1, -18];
@@ -85,14 +88,19 @@ export function decay(ui, size) {
       })),
       { x: x(most) - 26, y: base + 19, text: "passes" },
     ]);
-    // From the first pass on, each divides by K T.
+    // Near equal shares, each pass after the first divides by K T.
     const slope = -Math.log10(K * T);
     const from = exponent(spreads[1] ?? NaN);
     const end = slope < 0 ? floor : ceiling;
     const until = slope ? Math.min(most, 1 + (end - from) / slope) : most;
     const there = from + slope * (until - 1);
-    const drawn = Number.isFinite(slope) && Number.isFinite(from) && until > 1;
+    const near = Number.isFinite(slope) && Number.isFinite(from) && view.spread < 0.5;
+    const drawn = near && until > 1;
     set(line, { d: drawn ? `M${x(1)},${y(from)}L${x(until)},${y(there)}` : "" });
+    const half = (1 + until) / 2;
+    const named = drawn && slope < 0 && half < most / 2 + 1; // room beside the line
+    if (named) set(factor, { x: x(half) + 10, y: y((from + there) / 2) - 5 });
+    factor.textContent = named ? `÷ ${roughSize(K * T)} a pass` : "";
     spots(spreads.map((v, t) => ({
       cx: x(t),
       cy: v > 0 ? y(exponent(v)) : base,
@@ -101,14 +109,38 @@ export function decay(ui, size) {
     note.textContent = `${view.floor ? "rounding: " : ""}${format(view.spread, "size")}`;
     paper.label(
       `The spread, largest minus smallest, after 0 to ${passes} passes, on a logarithmic axis; ` +
-        `now it is ${format(view.spread, "size")}. A dashed line divides it by ${
-          format(K * T, "size")
-        } at each pass.`,
+        `now it is ${format(view.spread, "size")}.` +
+        (drawn ? ` A dotted line divides it by ${format(K * T, "size")} at each pass.` : ""),
     );
   };
 }
 
-const [COLDEST, HOTTEST] = [-2, 1]; // powers of ten
+const [COLDEST, HOTTEST] = [-2, 0]; // powers of ten
+const STEP = 0.005;
+const power = (T) => clamp(Math.log10(T), COLDEST, HOTTEST);
+const temperatureAt = (exponent) => ({
+  T: temperatureText(Number((10 ** exponent).toPrecision(3))),
+});
+
+/** A slider for the keyboard that lies right below the line of temperatures, on its scale. */
+export function stripSlider(ui, place) {
+  const slider = rangeSlider(ui, {
+    label: h("span", {}, h("span", { class: "visually-hidden" }, "Temperature "), "T"),
+    min: COLDEST,
+    max: HOTTEST,
+    step: STEP,
+    put: temperatureAt,
+  });
+  place.append(h("div", { class: "smx-repeats smx-along" }, slider.node));
+  return ({ T }) => {
+    const label = temperatureLabel(T);
+    slider.show(
+      Number((Math.round(power(T) / STEP) * STEP).toFixed(3)),
+      `T = ${label}`,
+      ` ${label}`,
+    );
+  };
+}
 
 /** All temperatures on a line, in three bands, and where T is. */
 export function strip(ui, size) {
@@ -116,21 +148,19 @@ export function strip(ui, size) {
   const { svg } = paper;
   const bands = pool(svg, "rect", { y: 22, height: 26 });
   const words = pool(svg, "text", { class: "smx-name", y: 40, "text-anchor": "middle" });
-  const marks = pool(svg, "text", { y: 14, "text-anchor": "middle" });
-  const left = 8;
+  const marks = pool(svg, "text", { y: 14 });
+  const left = 7; // half the knob of the slider below
   let reach;
   const knob = handles(ui, paper, {
     along: "x",
     move({ x }) {
       const share = clamp((x - left) / reach, 0, 1);
-      const T = 10 ** (COLDEST + share * (HOTTEST - COLDEST));
-      ui.put({ T: temperatureText(Number(T.toPrecision(3))) }, true);
+      ui.put(temperatureAt(COLDEST + share * (HOTTEST - COLDEST)), true);
     },
   });
 
   return ({ K, T }) => {
-    reach = paper.width - left - 8;
-    const power = (t) => clamp(Math.log10(t), COLDEST, HOTTEST);
+    reach = paper.width - 2 * left;
     const x = (t) => left + ((power(t) - COLDEST) / (HOTTEST - COLDEST)) * reach;
     const edges = thresholds(K);
     const places = [left, ...edges.map(x), left + reach];
@@ -144,19 +174,22 @@ export function strip(ui, size) {
       x: from + width / 2,
       text: width > 8.5 * text.length ? text : "",
     })));
+    // Edges that are near each other have their numbers on either side.
     const near = places[2] - places[1] < 44;
-    marks(
-      edges.map((t, i) => ({
-        x: places[i + 1],
-        y: 14,
-        text: near && i ? "" : format(t, "z"),
+    const anchors = near ? ["end", "start"] : ["middle", "middle"];
+    const distinct = edges[1] > edges[0] ? edges : edges.slice(0, 1);
+    marks([
+      { x: 2, text: "0.01", "text-anchor": "start" },
+      ...distinct.map((t, i) => ({
+        x: places[i + 1] + (near && distinct.length > 1 ? 4 * i - 2 : 0),
+        text: format(t, "z"),
+        "text-anchor": distinct.length > 1 ? anchors[i] : "middle",
       })),
-    );
+      { x: paper.width - 2, text: "1", "text-anchor": "end" },
+    ]);
     knob([{ x: x(T), y: 58, area: [0, 18, paper.width, 50] }]);
     paper.label(
-      `Temperatures from 0.01 to 10 for ${K} numbers: below ${
-        format(edges[0], "nats")
-      } one wins, ` +
+      `Temperatures from 0.01 to 1 for ${K} numbers: below ${format(edges[0], "nats")} one wins, ` +
         `above ${format(edges[1], "nats")} all become equal, between the two the start decides. ` +
         `T = ${temperatureLabel(T)}.`,
     );

@@ -8,10 +8,10 @@ import { codec } from "../kit/link.mjs";
 import { h } from "../kit/nodes.mjs";
 import { format } from "../kit/number_text.mjs";
 import { max } from "../kit/smath.mjs";
-import { temperatureControl, temperatureSlider } from "../kit/temperature_control.mjs";
+import { temperatureControl } from "../kit/temperature_control.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import { challenge } from "./challenge.mjs";
-import { decay, dots, strip } from "./drawings.mjs";
+import { decay, dots, strip, stripSlider } from "./drawings.mjs";
 import { orbit, plural, program, STARTS } from "./orbit.mjs";
 
 const MOST = 50; // passes
@@ -123,12 +123,6 @@ const heat = (ui) => {
   return ({ T }) => show(T);
 };
 
-function heatAlone(ui, place) {
-  const { nodes, show } = temperatureSlider(ui, ["0", "1", "∞"]);
-  place.append(h("div", { class: "smx-temperature smx-alone" }, ...nodes));
-  return ({ T }) => show(T);
-}
-
 /** Builds a view from drawings and from controls, of which the first `paired` share a row. */
 const build = (drawings, controls, paired = 0) => (ui) => {
   const pictures = drawings.map(([drawing, size]) => drawing(ui, size));
@@ -217,7 +211,7 @@ export default widget({
           [dots, { narrow: [334, 150], wide: [646, 150] }],
           [strip, { narrow: [334, 70], wide: [646, 70] }],
         ],
-        [heatAlone, startChoice],
+        [stripSlider, startChoice],
       ),
       presets: presets.slice(1),
     },

@@ -88,8 +88,8 @@ export function rangeSlider(ui, { label, put, ...limits }) {
   return {
     input: slider,
     node: h("div", { class: "smx-field" }, h("label", { for: id }, label, value), slider),
-    show(position, words, text = "") {
-      const { min, max } = reach(position);
+    show(position, words, text = "", bounds = reach(position)) {
+      const { min, max } = bounds;
       if (Number(slider.min) !== Number(min)) set(slider, { min, max });
       if (Number(slider.value) !== position) slider.value = position;
       set(slider, { "aria-valuetext": words });

@@ -7,7 +7,8 @@ const LARGEST = 2000; // what a trait takes
 
 /**
  * Sliders from -limit to limit; more than `columns` of them stand in two rows. `fill(names)` makes
- * them, `show(z, p)` moves them, and `focus` is the logit that the reader is at, or -1.
+ * them, `show(z, p)` moves them, each with room around a large logit, or all with the same `bounds`
+ * if these are given; `focus` is the logit that the reader is at, or -1.
  */
 export function logitSliders(ui, limit, columns) {
   const node = controlRow(columns, { class: "smx-repeats" }); // of bars that can be dragged
@@ -38,11 +39,11 @@ export function logitSliders(ui, limit, columns) {
       node.replaceChildren(...sliders.map((slider) => slider.node));
       node.style.setProperty("--columns", n > columns ? Math.ceil(n / 2) : n);
     },
-    show(z, p) {
+    show(z, p, bounds) {
       now = z;
       sliders.forEach((slider, i) => {
         const text = format(z[i], "z");
-        slider.show(z[i], `${text}, probability ${fineText(p[i])}`, ` ${text}`);
+        slider.show(z[i], `${text}, probability ${fineText(p[i])}`, ` ${text}`, bounds);
       });
     },
   };

@@ -53,7 +53,7 @@ function drawPlace(paper) {
     const fits = Number.isFinite(stored);
     const below = fits ? [stored - gap, stored, stored + gap] : [];
     const px = (v) => clamp(middle + ((v - stored) / gap) * unit, 8, paper.width - 8);
-    set(line, { d: `M0,${crisp(base)}H${paper.width}` });
+    set(line, { d: `M0,${crisp(base)}H${paper.width}`, display: fits ? undefined : "none" });
     ticks(below.map((v) => ({ d: `M${crisp(px(v))},${base - 8}v16` })));
     texts([
       ...below.map((v, i) => ({
@@ -71,7 +71,7 @@ function drawPlace(paper) {
       { x: middle, y: base + 4, text: fits ? "" : storedText(stored), class: "smx-warn" },
     ]);
     const at = fits ? px(x) : middle;
-    set(asked, { d: `M${at - 5},${base - 26}h10l-5,10z`, display: fits ? undefined : "none" });
+    set(asked, { d: `M${at - 1},${base - 28}h2v18h-2z`, display: fits ? undefined : "none" });
     set(dot, { cx: middle, cy: base, display: fits ? undefined : "none" });
   };
 }
@@ -97,7 +97,13 @@ function buildBits(ui) {
     const flipped = [...view.text].map((bit, k) => (k === i ? String(1 - bit) : bit)).join("");
     const x = fromBits(flipped, view.fmt);
     if (Math.abs(x) <= LARGE) ui.put({ x });
-    else ui.complain(`With that bit the number would be ${storedText(x)}.`);
+    else {
+      ui.complain(
+        `With that bit the number would be ${storedText(x)}: an exponent of ones alone means ${
+          Number.isNaN(x) ? "inf, and with a fraction nan" : "inf or nan"
+        }.`,
+      );
+    }
   }
 
   function fill(count) {
@@ -126,12 +132,15 @@ function buildBits(ui) {
         });
       });
       const power = parseInt(exponent, 2) - FORMATS[fmt].high;
-      const tiny = parseInt(exponent, 2) === 0;
-      legend.textContent = tiny
-        ? `sign, ${exponent.length} exponent bits: subnormal; ${fraction.length} fraction bits`
-        : `sign, ${exponent.length} exponent bits: 2 to the ${
-          String(power).replace("-", "\u2212")
-        }; ${fraction.length} fraction bits`;
+      const meaning = !Number.isFinite(stored)
+        ? "all ones, for inf"
+        : stored === 0
+        ? "all zeros, for 0"
+        : parseInt(exponent, 2) === 0
+        ? "subnormal"
+        : `2 to the ${String(power).replace("-", "\u2212")}`;
+      legend.textContent =
+        `sign, ${exponent.length} exponent bits: ${meaning}; ${fraction.length} fraction bits`;
       draw(view);
       which.show(fmt);
       paper.label(
@@ -162,6 +171,7 @@ export const bitwise = {
     ["1001", stored(1001)],
     ["2049", stored(2049)],
     ["65519", stored(65519)],
+    ["65520", stored(65520)],
     ["10⁻⁷", stored(1e-7, "10⁻⁷")],
   ],
 };

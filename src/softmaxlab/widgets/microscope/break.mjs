@@ -1,8 +1,8 @@
 /**
  * The view "break": softmax of a few scores in one format, column by column: the score, its
- * exponential, the share. A slider raises all scores. Below, the exponentials and their sum on a
- * logarithmic axis that goes along with them, and the walls of the format: what it rounds to inf, and
- * what to 0.
+ * exponential, the share. A slider raises all scores, in finer steps where the format ends. Below,
+ * the exponentials and their sum on a logarithmic axis that goes along with them, and the walls of
+ * the format: what it rounds to inf, and what to 0.
  */
 import { checkBox, rangeSlider } from "../kit/controls.mjs";
 import { crisp, hatching, pane, pool } from "../kit/drawing.mjs";
@@ -13,7 +13,6 @@ import { roughText } from "../kit/number_text.mjs";
 import { clamp, logsumexp, max, tenth, times } from "../kit/smath.mjs";
 import { fate, formatInPython, formatRows, givenText, storedText } from "./glass.mjs";
 
-const HIGHEST = 100; // of the slider
 const CAP = 24; // above the chips
 const STEP = 32; // from row to row
 const CHIP = 26;
@@ -27,6 +26,27 @@ const parts = (n) => {
   const axis = total + STEP + 14;
   return { total, axis, end: axis + (n + 1) * LANE + 42 };
 };
+
+/**
+ * The levels of the slider: tenths between the one where the sum overflows and the one where an
+ * exponential does, halves where the largest exponential is rounded to 0, tens between; and those
+ * that are marked below it.
+ */
+function levelsFor(z, fmt) {
+  const { max: most, tiny } = limitsOf(fmt);
+  const low = Math.floor(Math.log(tiny / 2) - max(z)) - 1;
+  const from = Math.floor(Math.log(most) - logsumexp(z));
+  const to = Math.ceil(Math.log(most) - max(z)) + 1;
+  const tens = times(401, (i) => 10 * (i - 200)).filter((c) => c > low + 7 && c < from - 6);
+  const levels = [
+    ...times(15, (i) => low + i / 2),
+    ...tens,
+    ...times(6, (i) => from - 6 + i),
+    ...times(10 * (to - from), (i) => tenth(from + i / 10)),
+    ...times(7, (i) => to + 2 * i),
+  ];
+  return { levels, marked: [low, 0, from, to, levels.at(-1)] };
+}
 
 /** What happens in the division, in a few words. */
 function why({ e, total, fmt }) {
@@ -89,7 +109,7 @@ function drawBreak(paper) {
     heads([
       { x: 0, text: fmt },
       { x: left(0), text: stable ? "score − max" : "score" },
-      { x: left(1), text: wide ? "e to the score" : "e^score" },
+      { x: left(1), text: stable ? "e to that" : wide ? "e to the score" : "e^score" },
       { x: left(2), text: "share" },
     ]);
     names([
@@ -184,10 +204,12 @@ function buildBreak(ui) {
   const level = rangeSlider(ui, {
     label: "added to every score: c",
     min: 0,
-    max: HIGHEST,
-    step: 0.1,
-    put: (c) => ({ c: tenth(c) }),
+    max: 64, // as the levels are many
+    step: 1,
+    put: (i) => ({ c: clamp(view.levels[i], -2000, 2000) }),
   });
+  const marks = h("div", { class: "smx-marks", "aria-hidden": "true" });
+  level.node.append(marks);
   const shift = checkBox(ui, "subtract the maximum first", "stable");
   const reason = h("p", { class: "smx-why", "aria-hidden": "true" });
   ui.controls.append(reason, level.node, shift.node);
@@ -205,15 +227,26 @@ function buildBreak(ui) {
       const found = softmaxIn(fmt, z.map((v) => v + c), stable);
       view = { ...found, z, c, stable, fmt, called: classNames(labels, z.length) };
       view.reason = why(view);
-      const wanted = `${z.length}|${labels}`;
+      const { levels, marked } = levelsFor(z, fmt);
+      view.levels = levels;
+      const wanted = `${z.length}|${labels}|${fmt}|${levels[0]}|${levels.at(-1)}`;
       if (form !== wanted) {
         const head = ["word", "score", "stored", "in the exponent", "exponential", "share"];
         ui.table("Softmax in one format", head, formatRows(ui, view.called));
+        set(level.input, { max: levels.length - 1 });
+        marks.replaceChildren(
+          ...marked.filter((c) => levels.includes(c)).map((c) => {
+            const node = h("span", {}, givenText(c));
+            node.style.setProperty("--at", levels.indexOf(c) / (levels.length - 1));
+            return node;
+          }),
+        );
       }
       form = wanted;
       paper.resize(parts(z.length).end);
       draw(view);
-      level.show(c, `c = ${givenText(c)}`, ` = ${givenText(c)}`);
+      const near = levels.map((v) => Math.abs(v - c));
+      level.show(near.indexOf(Math.min(...near)), `c = ${givenText(c)}`, ` = ${givenText(c)}`);
       shift.show(stable);
       reason.textContent = view.reason || "every step fits";
       set(reason, { "data-bad": Boolean(view.reason) });

@@ -31,14 +31,16 @@ export function pushText(v) {
 }
 
 /** A loss at a glance. */
-export const lossText = (L) => (L === 0 ? "0" : L < 0.005 ? "<0.01" : L.toFixed(2));
+export const lossText = (L) =>
+  L === 0 ? "0" : L < 0.005 ? "<0.01" : L === Infinity ? "∞" : L.toFixed(2);
 
-/** A state with what follows from it. The gradient is undefined at T = 0, and so may the loss be. */
+/** A state with what follows from it. At T = 0 there is no gradient, and the loss may be infinite. */
 export function judged({ z, y, T: text = "1", lr, labels }) {
   const T = readTemperature(text);
   const p = softmax(z, T);
   const logs = logSoftmax(z, T);
-  const L = sum(y.map((v, i) => (v > 0 ? -v * logs[i] : 0))) + 0;
+  const parts = y.map((v, i) => (v > 0 ? -v * logs[i] : 0));
+  const L = max(parts) === Infinity ? Infinity : sum(parts) + 0;
   const g = T > 0 ? p.map((v, i) => (v - y[i]) / T) : undefined;
   return { z, y, T, lr, p, L, g, called: classNames(labels, 3), came: classOf(y), labels };
 }
@@ -83,17 +85,16 @@ export function showJudged(ui, { z, p, y, g, L }) {
   z.forEach((v, i) =>
     ui.show({ [`z${i}`]: v, [`p${i}`]: p[i], [`y${i}`]: y[i], [`g${i}`]: g?.[i] })
   );
-  ui.show({ gsum: g && sum(g), loss: Number.isFinite(L) ? L : undefined });
+  ui.show({ gsum: g && sum(g), loss: L });
 }
 
 /** Bars, target and pushes in words. */
 export function judgedInWords({ called, p, y, came, g, L }) {
   const list = (values) => called.map((name, i) => `${name} ${values[i]}`).join(", ");
   const happened = came < 0 ? `the target is ${list(y.map(roughText))}` : `${called[came]} came`;
-  const pushes = g ? `; the pushes are ${list(g.map((v) => pushText(-v)))}` : "";
-  return `The model said ${list(p.map(roughText))}; ${happened}, at a loss of ${
-    lossText(L)
-  }${pushes}`;
+  const pushes = g ? `the pushes are ${list(g.map((v) => pushText(-v)))}` : "there is no push";
+  const loss = L === Infinity ? "an infinite loss" : `a loss of ${lossText(L)}`;
+  return `The model said ${list(p.map(roughText))}; ${happened}, at ${loss}; ${pushes}`;
 }
 
 /** The target with one share moved; the others give and take in proportion to what they had. */
@@ -152,7 +153,7 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
     move: (point, i, from) => drag(from, i, (last.base - point.y) / (last.base - FULL)),
   });
 
-  return ({ p, y, called, lines }) => {
+  return ({ p, y, g, T, called, lines }) => {
     const right = pane.width - 2;
     const base = pane.height - below;
     const at = (v) => base - v * (base - FULL);
@@ -172,7 +173,9 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
     said(p.map(bar(-half)));
     happened(y.map(bar(half - w)));
     outlines(y.map(bar(half - w)));
-    arrows(p.map((v, i) => ({ d: upright(middle(i), at(v), at(y[i])) })));
+    // From what was said towards what happened; shorter than the push where that leads beyond.
+    const towards = (v, i) => v - Math.min(1, T) * g[i];
+    arrows(p.map((v, i) => ({ d: g ? upright(middle(i), at(v), at(towards(v, i))) : "" })));
     picks(
       (pick ? called : []).map((_, i) => ({
         x: middle(i) - column / 2,
@@ -202,9 +205,9 @@ export function saidAndHappened(pane, { ui, below, pick, drag }) {
   };
 }
 
-/** The line of texts below the words that says how each score is pushed; `bare` for little room. */
-export const pushLine = ({ g }, bare = false) => [
-  g ? g.map((v) => (bare ? "" : "push ") + pushText(-v)) : times(3, () => ""),
+/** The line of texts below the words that says how each score is pushed. */
+export const pushLine = ({ g }) => [
+  g ? g.map((v) => `push ${pushText(-v)}`) : times(3, () => "no push"),
   "smx-name smx-until",
 ];
 

@@ -7,7 +7,7 @@ import { handles } from "../kit/handles.mjs";
 import { classNames, entryNames } from "../kit/labels.mjs";
 import { logitSliders } from "../kit/logit_sliders.mjs";
 import { literal, roughText, scientific } from "../kit/number_text.mjs";
-import { clamp, logsumexp, softmax } from "../kit/smath.mjs";
+import { clamp, logsumexp, max, softmax } from "../kit/smath.mjs";
 import { eigenvalues, jacobian } from "./jacobian.mjs";
 
 /** The program that computes every number of a state. */
@@ -26,19 +26,34 @@ const matrixInPython = ({ z }) =>
     "",
   ].join("\n");
 
-/** "0.225", "−0.160"; a tiny one in powers of ten, for it is not 0. */
-function entryText(v) {
-  const size = Math.abs(v);
-  const text = size >= 0.0005 || size === 0 ? size.toFixed(3) : scientific(size, 0);
-  return v < 0 ? `\u2212${text}` : text;
+/**
+ * How entries of a matrix are written: "0.225", "−0.160", with as many decimals as the largest one
+ * needs, so that columns add up as printed; a tiny one in powers of ten, for it is not 0.
+ */
+function entryWriter(largest) {
+  const places = clamp(2 - Math.floor(Math.log10(largest)), 3, 5);
+  const least = 10 ** -places / 2;
+  return (v) => {
+    const size = Math.abs(v);
+    if (size === 0) return "0";
+    const text = size >= least ? size.toFixed(places) : scientific(size, 1);
+    return v < 0 ? `\u2212${text}` : text;
+  };
 }
 
 const SIDE = 40; // left of the bars, for the levels
 const TOP = 14;
-const NAMES = 24; // below the bars
+const NAMES = 28; // below the bars
+const ENDS = 10; // of the sliders, on both sides of 0
 const LEAST = 1e-4; // a share that a bar can be dragged to
 
-/** Bars whose tops can be dragged: a share for one word, which changes its score alone. */
+/** How far all sliders go: as far as usual, or the next multiple of it that holds every score. */
+const reachOf = (z) => ENDS * Math.max(1, Math.ceil(max(z.map(Math.abs)) / ENDS));
+
+/**
+ * Bars whose tops can be dragged: a share for one word, which changes its score alone, and ends where
+ * the sliders do.
+ */
 function dragBars(ui, paper) {
   const { svg } = paper;
   const level = levels(svg, SIDE);
@@ -50,7 +65,8 @@ function dragBars(ui, paper) {
     const q = clamp(1 - (y - TOP) / height(), LEAST, 1 - LEAST);
     const others = logsumexp(now.filter((_, j) => j !== k));
     const score = Math.round(100 * (Math.log(q / (1 - q)) + others)) / 100;
-    ui.put({ z: now.with(k, clamp(score, -2000, 2000)) }, true);
+    const end = reachOf(now);
+    ui.put({ z: now.with(k, clamp(score, -end, end)) }, true);
   };
   const tops = handles(ui, paper, { along: "y", move });
 
@@ -62,7 +78,7 @@ function dragBars(ui, paper) {
     const y = (v) => TOP + (1 - v) * height();
     level(paper.width, [[y(0), "0"], [y(0.5), "½"], [y(1), "1"]]);
     bars(p.map((v, k) => ({ x: x(k) - w / 2, width: w, y: y(v), height: y(0) - y(v) })));
-    texts(called.map((text, k) => ({ x: x(k), y: y(0) + 19, class: "smx-word", text })));
+    texts(called.map((text, k) => ({ x: x(k), y: y(0) + 23, class: "smx-word", text })));
     tops(p.map((v, k) => ({
       x: x(k),
       y: y(v),
@@ -72,7 +88,7 @@ function dragBars(ui, paper) {
 }
 
 /** The matrix as a table with numbers in its cells, and its eigenvalues on an axis below. */
-export function heatMap(paper) {
+function heatMap(paper) {
   const { svg } = paper;
   const LEFT = 52;
   const AXIS = 46;
@@ -83,7 +99,7 @@ export function heatMap(paper) {
   const marks = pool(svg, "circle", { class: "smx-hollow", r: 5, "stroke-width": 2 });
   const captions = pool(svg, "text", { dy: "0.35em" });
 
-  return ({ J, eig, called }) => {
+  return ({ J, eig, called, entryText }) => {
     const { width, height } = paper;
     const column = (width - LEFT) / 3;
     const row = (height - AXIS - HEADS) / 3;
@@ -144,8 +160,16 @@ function buildMatrix(ui) {
   );
   const drawBars = dragBars(ui, left);
   const drawMatrix = heatMap(right);
-  const sliders = logitSliders(ui, 10, 3);
+  const sliders = logitSliders(ui, ENDS, 3);
   ui.controls.append(sliders.node);
+  let reach = ENDS;
+  let held = false; // a slider: its ends stay where they are until it is let go
+  for (const type of ["pointerdown", "pointerup", "pointercancel", "change"]) {
+    sliders.node.addEventListener(type, () => {
+      held = type === "pointerdown";
+      ui.ask();
+    });
+  }
   let form;
   let view;
 
@@ -171,7 +195,8 @@ function buildMatrix(ui) {
       const p = softmax(z);
       const J = jacobian(p);
       const eig = eigenvalues(p);
-      view = { z, p, J, eig, called: classNames(labels, 3), labels };
+      const entryText = entryWriter(max(J.flat()));
+      view = { z, p, J, eig, called: classNames(labels, 3), labels, entryText };
       if (form !== `${labels}`) rename(view);
       form = `${labels}`;
       drawBars(view);
@@ -182,13 +207,14 @@ function buildMatrix(ui) {
           J.map((line, k) => `${view.called[k]} ${line.map(entryText).join(", ")}`).join("; ")
         }. Eigenvalues ${eig.map(entryText).join(", ")}.`,
       );
-      sliders.show(z, p);
+      reach = Math.max(reachOf(z), held ? reach : 0);
+      sliders.show(z, p, { min: -reach, max: reach });
       z.forEach((v, k) => {
         ui.show({ [`z${k}`]: v, [`p${k}`]: p[k], [`eig${k}`]: eig[k] });
         J[k].forEach((w, j) => ui.show({ [`J${k}${j}`]: w }));
       });
     },
-    sentence: () => `Shares ${inWords(view)}: largest eigenvalue ${entryText(view.eig[2])}.`,
+    sentence: () => `Shares ${inWords(view)}: largest eigenvalue ${view.entryText(view.eig[2])}.`,
   };
 }
 

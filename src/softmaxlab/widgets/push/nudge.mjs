@@ -43,6 +43,18 @@ function scoreOf(v) {
   return text.length > 7 ? text : `score ${text}`;
 }
 
+/** A share in three digits, so that a small raise is seen to move it. */
+function shareText(p) {
+  if (p === 0 || p === 1) return String(p);
+  return p < 0.0005 ? "<0.001" : p >= 0.9995 ? ">0.999" : p.toFixed(3);
+}
+
+/** "0.242 → 0.244": a share before and after, or once if they are written alike. */
+function movedText(before, after) {
+  const [from, to] = [before, after].map(shareText);
+  return from === to ? to : `${from} → ${to}`;
+}
+
 const HEAD = 62; // above the bars, for the arrows
 const FOOT = 60; // below them, for three lines of text
 const FAR = 2; // where an arrow over another word would turn
@@ -107,7 +119,7 @@ function shares(paper) {
         class: "smx-logit",
         text: k === i ? `${format(v, "z")} + ${d}` : scoreOf(v),
       },
-      { x: x(k), y: base + 55, class: "smx-number", text: roughText(now[k]) },
+      { x: x(k), y: base + 55, class: "smx-number", text: movedText(p[k], now[k]) },
     ]));
   };
 }

@@ -21,7 +21,7 @@ import {
 import { saidPane } from "./target.mjs";
 
 function buildSoft(ui) {
-  const paper = saidPane(ui, { narrow: [334, 218], wide: [646, 218] }, "target, y");
+  const paper = saidPane(ui, { narrow: [334, 218], wide: [646, 218] }, "Shares", "target, y");
   const aim = (from, i, share) => ui.put({ y: retargeted(from, i, share) }, true);
   const draw = saidAndHappened(paper, { ui, below: 64, drag: aim });
   const step = button("Step", { class: "smx-button smx-go" }, () => {
@@ -61,11 +61,11 @@ function buildSoft(ui) {
       ),
     draw(state) {
       view = judged({ ...state, T: "1" });
-      const { z, p, y, lr, called } = view;
+      const { z, y, lr, called } = view;
       if (form !== `${called}`) rename(view);
       form = `${called}`;
       const scores = [z.map((v) => `score ${format(Math.round(v * 100) / 100, "z")}`), "smx-logit"];
-      draw({ p, y, called, lines: [scores, pushLine(view)] });
+      draw({ ...view, lines: [scores, pushLine(view)] });
       if (ui.passing) return;
       note.textContent = lr === 1
         ? "each score takes its push"

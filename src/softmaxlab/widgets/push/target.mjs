@@ -22,19 +22,31 @@ import {
   signless,
 } from "./loss.mjs";
 
-/** A drawing with its legend, in which the target has its own name. */
-export const saidPane = (ui, size, y = "happened, y") =>
-  pane(
+/**
+ * A drawing with its legend, which calls the target `aim` and the arrows `arrow`: a pane whose
+ * `key(aim, arrow)` names them anew.
+ */
+export function saidPane(ui, size, title, aim) {
+  const [happened, pushes] = [aim, "push"].map((text) => h("span", {}, text));
+  const it = pane(
     ui,
     size,
-    "Shares",
+    title,
     h(
       "span",
       { class: "smx-legend", "aria-hidden": "true" },
       h("span", { class: "smx-key smx-now" }, "said, p"),
-      h("span", { class: "smx-key smx-happened" }, y),
+      h("span", { class: "smx-key smx-happened" }, happened),
+      h("span", { class: "smx-key smx-arrows smx-until" }, pushes),
     ),
   );
+  return Object.assign(it, {
+    key(name, arrow) {
+      happened.textContent = name;
+      pushes.textContent = arrow;
+    },
+  });
+}
 
 /** Which word came, as native radio buttons that write the target. */
 export function cameNext(ui, called) {
@@ -43,7 +55,7 @@ export function cameNext(ui, called) {
 }
 
 function buildTarget(ui) {
-  const paper = saidPane(ui, { narrow: [334, 218], wide: [646, 218] });
+  const paper = saidPane(ui, { narrow: [334, 218], wide: [646, 218] }, "Shares", "happened, y");
   const draw = saidAndHappened(paper, {
     ui,
     below: 64,
@@ -68,7 +80,7 @@ function buildTarget(ui) {
     python: (state) => judgedInPython(state),
     draw(state) {
       view = judged({ ...state, T: "1" });
-      const { z, p, y, L, called, came } = view;
+      const { z, y, L, called, came } = view;
       if (form !== `${called}`) {
         radios = cameNext(ui, called);
         choice.replaceChildren(radios.node);
@@ -76,7 +88,7 @@ function buildTarget(ui) {
       }
       form = `${called}`;
       const scores = [z.map((v) => `score ${format(v, "z")}`), "smx-logit"];
-      draw({ p, y, called, lines: [scores, pushLine(view)] });
+      draw({ ...view, lines: [scores, pushLine(view)] });
       if (ui.passing) return;
       const k = mainClass(y);
       radios.show(String(came));

@@ -76,6 +76,7 @@ function lossCurve(ui, paper) {
   const curve = s("path", { class: "smx-curve" }, svg);
   const tangent = s("path", { class: "smx-step" }, svg);
   const texts = pool(svg, "text", {});
+  const names = pool(svg, "text", { class: "smx-halo" });
   let last;
   const dot = handles(ui, paper, {
     along: "x",
@@ -94,18 +95,17 @@ function lossCurve(ui, paper) {
     const at = (v) => judged({ ...view, z: z.with(k, v), T: String(T) }).L;
     const grid = linspace(lo, lo + 2 * RADIUS, POINTS);
     const heights = grid.map(at);
-    const finite = heights.filter(Number.isFinite);
-    const top = Math.max(1.2, max(finite.length ? finite : [1]));
+    const wall = T === 0; // where the answer flips, the loss falls from infinity
+    const top = wall ? 4 : Math.max(1.2, max(heights));
     const x = (v) => BESIDE + (v - lo) * unit;
     const up = (v) => base - (v / top) * (base - ABOVE);
-    const path = grid.flatMap((v, i) =>
-      Number.isFinite(heights[i]) ? [`${x(v).toFixed(1)},${up(heights[i]).toFixed(1)}`] : []
-    );
+    const path = grid.map((v, i) => `${x(v).toFixed(1)},${up(heights[i]).toFixed(1)}`);
     last = { lo, unit, z, k };
     set(axis, { d: `M${BESIDE},${crisp(base)}H${right}M${crisp(BESIDE)},${ABOVE}V${base}` });
-    set(curve, { d: path.length ? `M${path.join("L")}` : "" });
     const rival = max(z.filter((_, i) => i !== k));
     const flips = clamp(rival, lo, lo + 2 * RADIUS);
+    if (!wall) set(curve, { d: `M${path.join("L")}` });
+    else set(curve, { d: came < 0 ? "" : `M${x(flips)},${ABOVE}V${base}H${right}` });
     set(stairs, { d: came < 0 ? "" : `M${BESIDE},${up(1)}H${x(flips)}V${up(0)}H${right}` });
     // As long as the pane lets it be.
     const slope = g?.[k];
@@ -116,19 +116,24 @@ function lossCurve(ui, paper) {
     });
     const seen = g && Number.isFinite(L);
     set(tangent, { d: seen ? `M${ends[0].join()}L${ends[1].join()}` : "" });
-    dot(
-      Number.isFinite(L)
-        ? [{
-          x: x(z[k]),
-          y: up(L),
-          area: [BESIDE, ABOVE, right - BESIDE, base - ABOVE],
-          kind: "smx-there",
-        }]
-        : [],
-    );
+    dot([{
+      x: x(z[k]),
+      y: up(Math.min(L, top)),
+      area: [BESIDE, ABOVE, right - BESIDE, base - ABOVE],
+      kind: "smx-there",
+    }]);
     if (ui.passing) return;
+    const left = (came < 0 ? right : x(flips)) - BESIDE; // as far as the loss is infinite at T = 0
+    const tread = base - up(1);
+    names([
+      ...(came < 0 || left < 76
+        ? []
+        : [{ x: BESIDE + 6, y: tread > 20 ? up(1) + 15 : up(1) - 6, text: "0-1 loss" }]),
+      ...(wall && left > 60 ? [{ x: BESIDE + 6, y: ABOVE + 24, text: "loss ∞" }] : []),
+    ]);
+    const highest = wall ? "∞" : top.toFixed(top < 10 ? 1 : 0);
     texts([
-      { x: BESIDE - 6, y: up(top) + 5, text: top.toFixed(top < 10 ? 1 : 0), "text-anchor": "end" },
+      { x: BESIDE - 6, y: up(top) + 5, text: highest, "text-anchor": "end" },
       { x: BESIDE - 6, y: base + 4, text: "0", "text-anchor": "end" },
       { x: BESIDE, y: base + 16, text: String(lo).replace("-", "\u2212"), "text-anchor": "middle" },
       {
@@ -144,7 +149,7 @@ function lossCurve(ui, paper) {
 }
 
 export function buildWorkbench(ui) {
-  const paper = saidPane(ui, { narrow: [334, 140], wide: [311, 210] });
+  const paper = saidPane(ui, { narrow: [334, 140], wide: [311, 210] }, "", "happened, y");
   const drawShares = saidAndHappened(paper, {
     ui,
     below: 44,
@@ -196,10 +201,12 @@ export function buildWorkbench(ui) {
       const { z, p, y, T, lr, L, g, called, came } = view;
       if (form !== `${called}`) rename(view);
       form = `${called}`;
-      drawShares({ p, y, called, lines: [pushLine(view, paper.width < 320)] });
+      drawShares({ ...view, lines: [pushLine(view)] });
       const k = mainClass(y);
       drawLoss(view, k);
       if (ui.passing) return;
+      const scale = T > 0 && T < 1 ? `push × ${literal(T)}` : "push";
+      paper.key(came < 0 ? "target, y" : "happened, y", scale);
       slope.textContent = g ? `slope ${pushText(g[k])}` : "no slope at T = 0";
       sliders.show(z, p);
       temperature(T);
@@ -209,7 +216,7 @@ export function buildWorkbench(ui) {
       paper.label(`${judgedInWords(view)}.`);
       second.label(
         `The loss as a curve over the score of ${called[k]}; at ${format(z[k], "z")} it is ${
-          lossText(L)
+          L === Infinity ? "infinite" : lossText(L)
         }${g ? `, with the slope ${pushText(g[k])}` : ""}.`,
       );
       showJudged(ui, view);

@@ -18,12 +18,12 @@ export const difference = (called, i) => `${called[i]} − ${called[2]}`;
 
 /**
  * The sliders in one row, with their ends; `show(z, called, words)` moves them. What they are called
- * and which traits they set can be changed.
+ * which traits they set and how far they go can be changed.
  */
 export function gapSliders(
   ui,
   attributes = {},
-  { name = difference, traits = (z) => ({ z }) } = {},
+  { name = difference, traits = (z) => ({ z }), far = FAR } = {},
 ) {
   let now;
   const sliders = [0, 1].map((i) => {
@@ -31,8 +31,8 @@ export function gapSliders(
     const ends = [h("span"), h("span"), h("span")];
     const slider = rangeSlider(ui, {
       label,
-      min: -FAR,
-      max: FAR,
+      min: -far,
+      max: far,
       step: 0.1,
       put: (d) =>
         traits(now.with(i, clamp(Number((now[2] + d).toFixed(10)), -MOST_LOGIT, MOST_LOGIT))),

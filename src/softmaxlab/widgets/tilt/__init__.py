@@ -19,7 +19,7 @@ class Tilt(Widget):
     The scores tilt the triangle: the mean score rises evenly towards the corner of the best word.
     The entropy is a dome over it, highest in the centre. Their sum has one highest point, which is
     softmax(z/T), and the height there is T times log-sum-exp of z/T. A point can be dragged over
-    the triangle; the line of equal mean score through it can be shown as well.
+    the triangle, or along the line of all shares with its mean score.
 
     Parameters
     ----------
@@ -29,9 +29,8 @@ class Tilt(Widget):
         Temperature from 0.15 to 5.
     q : sequence of float
         The point: three shares, each at least 1e-6. They are divided by their sum.
-    line : bool
-        Whether the workbench shows the line of equal mean score through the point, which then
-        slides along it, contours of the entropy, and the curve of softmax(b z) for all real b.
+    curve : bool
+        Whether the view ``"mean"`` shows where softmax(b z) is for all real b.
     covered : bool
         Whether the view ``"slope"`` hides the curve, its slope and the shares.
     labels : sequence of str
@@ -46,7 +45,8 @@ class Tilt(Widget):
     -----
     The view ``"slope"`` shows log-sum-exp as a function of the first score, with its tangent to
     drag, beside the shares; ``"soft"`` adds the temperature and the bounds; ``"climb"`` shows the
-    triangle alone, to find the highest point by hand.
+    triangle alone, to find the highest point by hand; in ``"mean"`` the point slides along the line
+    of its mean score, to find the most entropy there.
 
     Examples
     --------
@@ -55,7 +55,7 @@ class Tilt(Widget):
     (1.5826, 2.0732)
     """
 
-    views: ClassVar = ("workbench", "slope", "soft", "climb")
+    views: ClassVar = ("workbench", "slope", "soft", "climb", "mean")
 
     z = NumbersTrait([2, 1, 0.1], lo=-2000, hi=2000, min_length=3, max_length=3, what="logits").tag(
         sync=True
@@ -64,7 +64,7 @@ class Tilt(Widget):
     q = NumbersTrait(
         [1 / 3, 1 / 3, 1 / 3], lo=1e-6, hi=1, min_length=3, max_length=3, what="shares"
     ).tag(sync=True)
-    line = traitlets.Bool(False).tag(sync=True)
+    curve = traitlets.Bool(False).tag(sync=True)
     covered = traitlets.Bool(False).tag(sync=True)
     labels = LabelsTrait(["later", "soon", "never"]).tag(sync=True)
 

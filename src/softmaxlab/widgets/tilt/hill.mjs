@@ -1,24 +1,22 @@
 /**
  * A point in the triangle of shares, and beside it a bar: its mean score, and T times its entropy on
- * top. A dashed line says how high the bar can get. Where it gets there, the point is softmax(z/T).
+ * top. A dotted line says how high the bar can get. Where it gets there, the point is softmax(z/T).
  */
-import { checkBox } from "../kit/controls.mjs";
 import { crisp, pool } from "../kit/drawing.mjs";
 import { classNames } from "../kit/labels.mjs";
-import { mix } from "../kit/motion.mjs";
 import { h, s, set } from "../kit/nodes.mjs";
 import { format, literal, roughText } from "../kit/number_text.mjs";
-import { clamp, entropy, logSoftmax, softmax, sum, times } from "../kit/smath.mjs";
+import { clamp, entropy, logSoftmax, max, softmax, sum, times } from "../kit/smath.mjs";
 import { temperatureLabel } from "../kit/temperatures.mjs";
 import { cornersInWords, cornerTriangle, listed } from "../simplex/corners.mjs";
 import { gapSliders } from "../simplex/gaps.mjs";
-import { contour, LEVELS, line } from "../simplex/maps.mjs";
 import { softMaximum } from "./slope.mjs";
 import { warmthSlider } from "./warmth.mjs";
 
-export const FOUND = 0.001; // so little below the top counts as there
-const LEAST = 1e-6;
-const DRIFT = 1e-4; // so much rounding does to a mean score
+export const FOUND = 1e-5; // so little below the top is there, in both decimals of each share
+export const SNAP = 0.001; // and a point dragged so near is brought there
+export const LEAST = 1e-6;
+const NEAREST = 0.0501; // half a step of the sliders
 
 /** The program that computes every number of a state. */
 const hillInPython = ({ z, T, q }) =>
@@ -43,14 +41,19 @@ const hillInPython = ({ z, T, q }) =>
     "",
   ].join("\n");
 
+/** How far the height at shares is below the top. */
+function belowTop(q, z, T) {
+  const logP = logSoftmax(z, T);
+  return T * sum(q.map((v, i) => v * (Math.log(v) - logP[i])));
+}
+
 /** Everything that follows from a state. */
-function measured({ z, T, q: given, labels, line: lined }) {
+function measured({ z, T, q: given, labels }) {
   const total = sum(given);
   const q = given.map((v) => v / total);
-  const logP = logSoftmax(z, T);
   const mean = sum(q.map((v, i) => v * z[i]));
   const H = entropy(q);
-  const gap = T * sum(q.map((v, i) => v * (Math.log(v) - logP[i])));
+  const gap = belowTop(q, z, T);
   return {
     z,
     T,
@@ -63,15 +66,18 @@ function measured({ z, T, q: given, labels, line: lined }) {
     top: softMaximum(z, T),
     found: gap < FOUND,
     called: classNames(labels, 3),
-    lined,
   };
 }
 
 /** Shares from logarithms, in six digits and none too small. */
-const sharesFrom = (logs) => softmax(logs).map((v) => clamp(Number(v.toPrecision(6)), LEAST, 1));
+export const sharesFrom = (logs) =>
+  softmax(logs).map((v) => clamp(Number(v.toPrecision(6)), LEAST, 1));
 
-/** The bar, in the `aside` rightmost pixels of a drawing. */
-function drawBar({ svg }) {
+/**
+ * The bar, in the `aside` rightmost pixels of a drawing: it shows a mean and on top of it what makes
+ * `height`. The dotted line is at `top` and says `text`; `scale` is what the drawing's height holds.
+ */
+export function drawBar({ svg }) {
   const floor = s("path", { class: "smx-axis" }, svg);
   const below = s("rect", { class: "smx-mean" }, svg);
   const above = s("rect", { class: "smx-bar" }, svg);
@@ -79,11 +85,11 @@ function drawBar({ svg }) {
   const inside = pool(svg, "text", { class: "smx-inside", "text-anchor": "middle", dy: "0.35em" });
   const over = pool(svg, "text", { "text-anchor": "middle" });
 
-  return ({ z, mean, height: high, top }, { width, height }, aside) => {
+  return ({ z, mean, height: high, top, text, scale = top }, { width, height }, aside) => {
     const lowest = Math.min(0, ...z);
     const base = height - 26;
     const roof = 26;
-    const y = (v) => base - ((v - lowest) / (Math.max(top, 0) - lowest)) * (base - roof);
+    const y = (v) => base - ((v - lowest) / (Math.max(scale, 0) - lowest)) * (base - roof);
     const middle = width - aside / 2;
     const w = Math.min(56, aside * 0.6);
     const piece = (node, a, b) =>
@@ -104,71 +110,65 @@ function drawBar({ svg }) {
         text: inTwo(b - a),
       })),
     );
-    over([{ x: middle, y: y(top) - 8, text: `top ${inTwo(top)}` }]);
+    over([{ x: middle, y: y(top) - 8, text }]);
   };
 }
 
-const inTwo = (v) => v.toFixed(2).replace("-", "\u2212");
+export const inTwo = (v) => v.toFixed(2).replace("-", "\u2212");
 
-/** The ends of the line on which the mean score is `mean`, as shares; none if all scores are equal. */
-function sameMean(z, mean) {
-  const corner = (i) => times(3, (k) => (k === i ? 1 : 0));
-  const ends = [[0, 1], [1, 2], [2, 0]].flatMap(([i, j]) => {
-    const part = (mean - z[j]) / (z[i] - z[j]);
-    if (!(part >= 0 && part <= 1)) return [];
-    const [a, b] = [corner(i), corner(j)];
-    return [a.map((v, k) => part * v + (1 - part) * b[k])];
-  });
-  // Through a corner, two of three are the same.
-  const apart = (one) => sum(one.map((v, k) => Math.abs(v - ends[0][k])));
-  const other = ends.find((end) => apart(end) > 1e-9);
-  return other ? [ends[0], other] : [];
+/** The bar's parts, in words. */
+export const legend = (upper) =>
+  h(
+    "span",
+    { class: "smx-legend" },
+    h("span", { class: "smx-key smx-scored" }, "mean score"),
+    h("span", { class: "smx-key smx-now" }, upper),
+  );
+
+/** A ring around the point and a word, shown where the point is at the top. */
+export function praise({ svg }) {
+  const goal = pool(svg, "circle", { class: "smx-goal", r: 13, "pointer-events": "none" });
+  const remarks = pool(svg, "text", { x: 0 });
+  return (at, name = "") => {
+    goal(at ? [{ cx: at[0], cy: at[1] }] : []);
+    remarks([
+      ...(name ? [{ y: 20, text: name, class: "smx-name" }] : []),
+      ...(at ? [{ y: name ? 40 : 20, text: "found!", class: "smx-number" }] : []),
+    ]);
+  };
 }
 
-/** Builds the view: the whole, with a temperature and the line, or the climb alone. */
+/** Builds the view: the whole, with a temperature, or the climb alone. */
 export const buildHill = (whole) => (ui) => {
   let view;
   let map;
-  const heading = h("span", { class: "smx-legend" });
-  heading.append(
-    h("span", { class: "smx-key smx-scored" }, "mean score"),
-    h("span", { class: "smx-key smx-now" }, "T × entropy"),
-  );
+  const top = () => ({ q: sharesFrom(view.p.map(Math.log)) });
   const traits = (logs) => ({ q: sharesFrom(logs) });
-  let kept; // the mean score of the line that the point slides along
-
-  /** The pointer's place; with the line, the nearest place on it. */
-  function move({ x, y }) {
-    const { z, mean, lined } = view;
-    if (!(Math.abs(mean - kept) < DRIFT)) kept = mean;
-    const [a, b] = whole && lined ? sameMean(z, kept) : [];
-    if (!b) return ui.put(traits(map.back(x, y)), true);
-    const [[ax, ay], [bx, by]] = [a, b].map((end) => map.place(end.map(Math.log)));
-    const along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / Math.hypot(bx - ax, by - ay) ** 2;
-    const part = clamp(along, 0, 1);
-    ui.put(traits(a.map((v, i) => Math.log(Math.max(mix(v, b[i], part), LEAST)))), true);
-  }
-
-  const picture = cornerTriangle(ui, move, roughText, heading);
+  const dragged = (logs) => {
+    const { z, T } = view;
+    return belowTop(sharesFrom(logs), z, T) < SNAP ? top() : traits(logs);
+  };
+  // A slider's step that ends at the top, as nearly as steps can, ends there; the next one leaves it.
+  const stepped = (logs) => {
+    const off = logs.map((v, i) => v - logs[2] - (view.z[i] - view.z[2]) / view.T);
+    return !view.found && max(off.map(Math.abs)) < NEAREST ? top() : traits(logs);
+  };
+  const picture = cornerTriangle(
+    ui,
+    ({ x, y }) => ui.put(dragged(map.back(x, y)), true),
+    roughText,
+    legend("T × entropy"),
+  );
   const { paper } = picture;
-  const arcs = whole ? LEVELS.flatMap(contour) : [];
-  const contours = s("path", { class: "smx-level", "pointer-events": "none" }, paper.svg);
-  const family = s("path", { class: "smx-curve", "pointer-events": "none" }, paper.svg);
-  const same = s("path", { class: "smx-step", "pointer-events": "none" }, paper.svg);
-  const goal = pool(paper.svg, "circle", {
-    class: "smx-goal",
-    r: 13,
-    "pointer-events": "none",
-  });
-  const remarks = pool(paper.svg, "text", { x: 0 });
+  const found = praise(paper);
   const bar = drawBar(paper);
   const warmth = whole ? warmthSlider(ui) : () => {};
   const gaps = gapSliders(ui, { class: "smx-repeats" }, {
     name: (called, i) => `ln(${called[i]}/${called[2]})`,
-    traits,
+    traits: stepped,
+    far: 5,
   });
-  const lined = checkBox(ui, "slide along the line of equal mean score", "line");
-  ui.controls.append(gaps.node, ...(whole ? [lined.node] : []));
+  ui.controls.append(gaps.node);
   ui.readout("height of the bar", ui.output("height", "nats"));
   ui.readout("below the top", ui.output("gap", "nats"));
   let form;
@@ -193,35 +193,20 @@ export const buildHill = (whole) => (ui) => {
     python: hillInPython,
     draw(state) {
       view = measured(state);
-      const { z, T, q, p, mean, H, gap, height, top, found, called } = view;
+      const { z, T, q, p, mean, H, gap, height, top, called } = view;
       if (form !== `${called}`) table(called);
       form = `${called}`;
       const aside = paper.width < 500 ? 84 : 210;
       map = picture.draw({ z: q.map(Math.log), T: 1, p: q, called, path: false, aside });
-      const shares = (one) => map.place(one.map(Math.log));
-      const drawn = whole && view.lined;
-      const ends = drawn ? sameMean(z, mean) : [];
-      set(contours, { d: drawn ? arcs.map((arc) => line(arc.map(shares))).join("") : "" });
-      const both = drawn ? [...map.path(z), ...map.path(z.map((v) => -v)).reverse()] : [];
-      set(family, { d: both.length ? line(both) : "" });
-      set(same, { d: ends.length ? line(ends.map(shares)) : "" });
-      const [gx, gy] = map.place(z, T);
-      goal(found ? [{ cx: gx, cy: gy }] : []);
-      remarks([
-        { y: 20, text: `T = ${temperatureLabel(T)}`, class: "smx-name" },
-        ...(found ? [{ y: 40, text: "found!", class: "smx-number" }] : []),
-      ]);
-      bar(view, paper, aside);
+      found(view.found ? map.place(z, T) : undefined, `T = ${temperatureLabel(T)}`);
+      bar({ ...view, text: `top ${inTwo(top)}` }, paper, aside);
       warmth(T);
-      lined.show(view.lined);
       const inWords = `height ${format(height, "nats")}, ${format(gap, "nats")} below the top`;
       gaps.show(q.map(Math.log), called, `: ${listed(called, q)}; ${inWords}`);
       paper.label(
         `${cornersInWords(called)}, and a point at ${listed(called, q)}. Beside it a bar: mean ` +
           `score ${inTwo(mean)} and T times entropy ${inTwo(T * H)} on top; the top is at ` +
-          `${inTwo(top)}.${found ? " The point is found." : ""}${
-            drawn ? " Through it, the line of equal mean score." : ""
-          }`,
+          `${inTwo(top)}.${view.found ? " The point is found." : ""}`,
       );
       z.forEach((v, i) => ui.show({ [`z${i}`]: v, [`q${i}`]: q[i], [`p${i}`]: p[i] }));
       ui.show({ mean, H, height, height2: height, top, gap, gap2: gap });

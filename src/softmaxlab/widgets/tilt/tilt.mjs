@@ -6,6 +6,7 @@ import { widget } from "../kit/frame.mjs";
 import { codec } from "../kit/link.mjs";
 import { softmax } from "../kit/smath.mjs";
 import { buildHill, climb } from "./hill.mjs";
+import { oneMean } from "./mean.mjs";
 import { slope, soft } from "./slope.mjs";
 import { COLDEST, WARMEST } from "./warmth.mjs";
 
@@ -18,16 +19,13 @@ export default widget({
     T: codec.number(COLDEST, WARMEST),
     z: codec.numbers(3, 3, -2000, 2000),
     q: codec.numbers(3, 3, 1e-6, 1),
-    line: codec.flag,
+    curve: codec.flag,
     covered: codec.flag,
   },
   presets: [
     ["At the top", [0.5, 1, 2].map((T) => [`T = ${T}`, { z: YOU, T, q: softmax(YOU, T) }])],
-    ["Mean score", [
-      ["1.51", { z: YOU, T: 1, q: [0.6, 0.3, 0.1], line: true }],
-      ["0.47", { z: YOU, T: 1, q: [0.1, 0.2, 0.7], line: true }],
-    ]],
+    ["In the centre", [0.5, 1, 2].map((T) => [`T = ${T}`, { z: YOU, T, q: [1, 1, 1] }])],
   ],
   build: buildHill(true),
-  views: { slope, soft, climb },
+  views: { slope, soft, climb, mean: oneMean },
 });
