@@ -37,13 +37,16 @@ function levelsFor(z, fmt) {
   const low = Math.floor(Math.log(tiny / 2) - max(z)) - 1;
   const from = Math.floor(Math.log(most) - logsumexp(z));
   const to = Math.ceil(Math.log(most) - max(z)) + 1;
-  const tens = times(401, (i) => 10 * (i - 200)).filter((c) => c > low + 7 && c < from - 6);
+  const tens = (above, below) =>
+    times(401, (i) => 10 * (i - 200)).filter((c) => c > above && c < below);
   const levels = [
+    ...tens(-20, low), // for 0 is always among them
     ...times(15, (i) => low + i / 2),
-    ...tens,
+    ...tens(low + 7, from - 6),
     ...times(6, (i) => from - 6 + i),
     ...times(10 * (to - from), (i) => tenth(from + i / 10)),
     ...times(7, (i) => to + 2 * i),
+    ...tens(to + 12, 20),
   ];
   return { levels, marked: [low, 0, from, to, levels.at(-1)] };
 }
