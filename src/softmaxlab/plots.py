@@ -514,8 +514,8 @@ def matrix_cells(matrix: ArrayLike, *, labels: Sequence[str]) -> Figure:
     Returns
     -------
     Figure
-        Cells with three decimals; positive ones have the colour of probabilities, negative ones that
-        of what needs attention, the stronger the larger.
+        Cells with three decimals; positive ones have the colour of probabilities, negative ones
+        that of what needs attention, the stronger the larger.
 
     Raises
     ------
