@@ -169,7 +169,9 @@ def test_the_dialog_finds_sections_by_keyboard(reader: Page) -> None:
     first = results.first
     expect(first).to_contain_text("How random is it?")
     expect(first).to_contain_text("Temperature")
-    expect(first.locator(".search-excerpt mark").first).to_have_text(re.compile("random|choices", re.I))
+    expect(first.locator(".search-excerpt mark").first).to_have_text(
+        re.compile("random|choices", re.I)
+    )
     expect(reader.locator(".search-count[role=status]")).to_contain_text(
         re.compile(r"\d+ sections")
     )
