@@ -100,7 +100,7 @@ def test_the_handle_on_the_bands_sets_the_temperature(widget_page) -> None:
     widget = widget_page(Iterate(passes=50))
     handle = widget.root.locator(".smx-handle")
     box = widget.root.locator("svg").nth(2).bounding_box()
-    decade = (box["width"] - 14) / 2
+    decade = (box["width"] - 14) / 2.3
     x, _ = middle(handle)
     assert x == pytest.approx(box["x"] + 7 + 2 * decade, abs=1)  # T = 1
     widget.drag(handle, -decade, 0)

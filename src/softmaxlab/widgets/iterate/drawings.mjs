@@ -115,7 +115,7 @@ export function decay(ui, size) {
   };
 }
 
-const [COLDEST, HOTTEST] = [-2, 0]; // powers of ten
+const [COLDEST, HOTTEST] = [-2, 0.3]; // powers of ten: 0.01 and 2
 const STEP = 0.005;
 const power = (T) => clamp(Math.log10(T), COLDEST, HOTTEST);
 const temperatureAt = (exponent) => ({
@@ -185,11 +185,11 @@ export function strip(ui, size) {
         text: format(t, "z"),
         "text-anchor": distinct.length > 1 ? anchors[i] : "middle",
       })),
-      { x: paper.width - 2, text: "1", "text-anchor": "end" },
+      { x: paper.width - 2, text: "2", "text-anchor": "end" },
     ]);
     knob([{ x: x(T), y: 58, area: [0, 18, paper.width, 50] }]);
     paper.label(
-      `Temperatures from 0.01 to 1 for ${K} numbers: below ${format(edges[0], "nats")} one wins, ` +
+      `Temperatures from 0.01 to 2 for ${K} numbers: below ${format(edges[0], "nats")} one wins, ` +
         `above ${format(edges[1], "nats")} all become equal, between the two the start decides. ` +
         `T = ${temperatureLabel(T)}.`,
     );
