@@ -70,11 +70,13 @@ function drawRows(ui, paper, dragged) {
     const base = logs.length * ROW;
     last = { z, left, unit };
     grid(DECADES.map((v) => ({ d: `M${x(v)},0V${base}` })));
-    marks(DECADES.map((v) => ({
-      x: x(v),
-      y: base + 16,
-      text: format(v, "z").slice(0, -2),
-    })));
+    marks(
+      DECADES.filter((v) => v !== -100 || unit > 150).map((v) => ({
+        x: x(v),
+        y: base + 16,
+        text: format(v, "z").slice(0, -2),
+      })),
+    );
     names(logs.map((_, i) => ({
       x: left - 14,
       y: middle(i),
