@@ -177,9 +177,9 @@ def test_each_dot_moves_its_own_bar(widget_page) -> None:
     for i in range(1, 5):
         x, y = middle(knobs.nth(i))
         before = widget.numbers(*scores).split()
-        widget.page.mouse.move(x, y + 9)
+        widget.page.mouse.move(x, y + 8)
         widget.page.mouse.down()
-        widget.page.mouse.move(x - 9, y + 9, steps=3)
+        widget.page.mouse.move(x - 9, y + 8, steps=3)
         widget.page.mouse.up()
         widget.next_frame()
         after = widget.numbers(*scores).split()

@@ -19,7 +19,7 @@ import { twoWays, waysInPython } from "./ways.mjs";
 const LARGEST = 2000; // of a score
 const FAR = 4010; // where the axis ends, in nats below 0
 const ROOM = 92; // right of it, for the numbers
-const ROW = 24;
+const ROW = 23;
 const TICKS = 22;
 const MOST_ROWS = 6;
 const DECADES = [0, -10, -100, -1000];
@@ -140,7 +140,7 @@ function build(ui) {
   );
   ui.controls.append(
     formats.node,
-    controlRow(2, { class: "smx-repeats" }, which.node, score.node),
+    controlRow(2, { class: "smx-repeats" }, score.node, which.node),
   );
   ui.readout("−log(softmax)", ui.output("loss", "size"));
   ui.readout("−log_softmax", ui.output("nll", "size"));
