@@ -102,6 +102,8 @@ def test_the_stairs_end_where_numpy_gives_0(widget_page) -> None:
     widget = widget_page(LogTwoWays(view="stairs", d=102))
     svg = widget.root.locator("svg")
     assert widget.numbers("steps") == "4.0000"
+    said = widget.root.locator(".smx-caption")
+    expect(said).to_contain_text("p is 4 steps, loss 101.")
     stair = widget.root.locator(".smx-stair").get_attribute("d")
     xs = [float(x) for x, _ in re.findall(r"([\d.]+),([\d.]+)", stair)]
     line = widget.root.locator(".smx-limits").get_attribute("d")
@@ -112,6 +114,7 @@ def test_the_stairs_end_where_numpy_gives_0(widget_page) -> None:
     assert "stairs of growing height" in svg.get_attribute("aria-label")
     widget.press(widget.slider("deficit"), "End")
     assert widget.numbers("d", "two") == "106.0 ∞"
+    expect(said).to_contain_text("p = 0, loss ∞")
 
 
 def test_another_format_has_its_stairs_elsewhere(widget_page) -> None:
@@ -146,11 +149,11 @@ def test_what_float32_keeps_of_five_classes(widget_page) -> None:
 
 def test_the_loss_is_that_of_the_true_class(widget_page) -> None:
     widget = widget_page(LogTwoWays())
-    widget.press("true class", "ArrowRight", "ArrowRight", "ArrowRight")
+    widget.press("what came", "ArrowRight", "ArrowRight", "ArrowRight")
     assert widget.numbers("loss", "nll") == "99.9831 100.0000"
     assert widget.value("ppl") == pytest.approx(math.exp(100), rel=1e-4)
     assert "✓ 3" in texts(widget)
-    widget.press("its score", "ArrowRight")
+    widget.press("score", "ArrowRight")
     assert widget.numbers("z3", "nll") == "−99.0 99.0000"
     expect(widget.status()).to_have_text(
         re.compile(r"In float32, class 3: log\(softmax\) is −9\d\.\d+, log_softmax −99\.0000\.")
@@ -164,6 +167,23 @@ def test_a_bar_is_dragged_to_its_log_probability(widget_page) -> None:
     widget.drag(knob, -40, 0)
     assert middle(knob)[0] == pytest.approx(x - 40, abs=6)
     assert -100 < widget.value("stable3") < -10
+
+
+def test_each_dot_moves_its_own_bar(widget_page) -> None:
+    """Rows are closer than a handle is high: each takes the presses in its own row alone."""
+    widget = widget_page(LogTwoWays(z=[0, -20, -20, -20, -20]))
+    knobs = widget.root.locator(".smx-knob")
+    scores = [f"z{i}" for i in range(5)]
+    for i in range(1, 5):
+        x, y = middle(knobs.nth(i))
+        before = widget.numbers(*scores).split()
+        widget.page.mouse.move(x, y + 8)
+        widget.page.mouse.down()
+        widget.page.mouse.move(x - 9, y + 8, steps=3)
+        widget.page.mouse.up()
+        widget.next_frame()
+        after = widget.numbers(*scores).split()
+        assert [j for j in range(5) if after[j] != before[j]] == [i]
 
 
 @pytest.mark.parametrize("fmt", ["float32", "float64"])

@@ -14,9 +14,11 @@ const CURSOR = { x: "smx-leftright", y: "smx-updown", xy: "smx-roam" };
  * at a point of the drawing, in pixels; `from` is what `begin(i)` gave when it was taken, and `end()`
  * hears that it was let go. `near(i)` hears of a pointer over it.
  *
- * What comes back gives them their places, in each drawing: `[{ x, y, area, body, lit, kind }, …]`.
+ * What comes back gives them their places, in each drawing: `[{ x, y, area, body, lit, kind, … }, …]`.
  * A press in the `area`, `[x, y, width, height]`, brings the handle there, and one in a `body` takes
- * hold of it from afar; `lit` shows the one that the keyboard is at, `kind` gives it a class.
+ * hold of it from afar; `lit` shows the one that the keyboard is at, `kind` gives it a class. Where
+ * rows are closer than 44 pixels, `room` is the height of a row, so that each takes its own presses
+ * alone, and `hint`, `[dx, dy]`, moves the first one's hint out of the next row's way.
  *
  * A finger scrolls the page where a value goes up and down, unless it begins on the handle itself:
  * that one is an HTML element over the drawing, since `touch-action` means nothing on shapes.
@@ -120,11 +122,12 @@ export function handles(
       class: `smx-knob ${kind} ${lit || hover.has(i) ? "smx-taken" : ""}`.trim(),
     })));
     if (!pane.over) return; // a still has no handles
-    items.forEach(({ x, y }, i) => {
-      set(over(i), { style: `left: ${x}px; top: ${y}px` });
+    items.forEach(({ x, y, room = SIZE, hint: beside }, i) => {
+      const cut = `clip-path: inset(${(SIZE - room) / 2}px 0)`; // what is cut off takes no press
+      set(over(i), { style: `left: ${x}px; top: ${y}px${room < SIZE ? `; ${cut}` : ""}` });
       if (i) return;
-      const left = x + 64 > pane.width;
-      set(hint, { style: `left: ${x + (left ? -48 : 10)}px; top: ${y + 8}px` });
+      const [dx, dy] = beside ?? [x + 64 > pane.width ? -48 : 10, 8];
+      set(hint, { style: `left: ${x + dx}px; top: ${y + dy}px` });
     });
     taken.forEach((node, i) => {
       node.hidden = i >= items.length;
@@ -133,5 +136,6 @@ export function handles(
   };
 }
 
+const SIZE = 44; // of a handle, as in its style
 const SLIP = 10; // so many pixels a tap may move
 const GONE = { x: 0, y: 0, width: 0, height: 0 };

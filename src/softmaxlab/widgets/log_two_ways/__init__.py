@@ -16,8 +16,8 @@ from softmaxlab.widgets.traits import LabelsTrait, NumbersTrait, NumberTrait, Wh
 class LogTwoWays(Widget):
     """Log-probabilities of the same scores, computed in two ways, in a format of few bits.
 
-    The upper bars take softmax and then its logarithm; the lower ones take the score less the log
-    of the sum. On paper both are the same. The loss is that of class ``y``.
+    The first bars take softmax and then its logarithm; the second ones take the score less the log
+    of the sum. On paper both are the same. The loss is that of class ``y``, which has a tick.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 /**
- * Log-probabilities in two ways: the logarithm of softmax above, log_softmax below, stored in a format
- * of few bits. What the first way has lost is a hatched flag.
+ * Log-probabilities in two ways: the logarithm of softmax, then log_softmax, stored in a format of
+ * few bits. What the first way has lost is a hatched flag.
  */
 import { controlRow, radioGroup, rangeSlider } from "../kit/controls.mjs";
 import { hatching, pane, pool } from "../kit/drawing.mjs";
@@ -19,9 +19,10 @@ import { twoWays, waysInPython } from "./ways.mjs";
 const LARGEST = 2000; // of a score
 const FAR = 4010; // where the axis ends, in nats below 0
 const ROOM = 92; // right of it, for the numbers
-const ROW = 22;
+const ROW = 23;
 const TICKS = 22;
-const MOST_ROWS = 6; // rows
+const MOST_ROWS = 6;
+const DECADES = [0, -10, -100, -1000];
 
 /** The program that computes every number of a state. */
 const python = ({ z, fmt, y }) =>
@@ -62,20 +63,22 @@ function drawRows(ui, paper, dragged) {
   });
 
   return ({ z, y, called, wrong }, logs) => {
-    const left = 12 + 8.5 * Math.max(...called.map((name) => name.length + 2));
+    const left = 20 + 8.5 * Math.max(...called.map((name) => name.length + 2));
     const unit = paper.width - left - ROOM;
     const x = (v) => left + unit * reach(-v);
     const middle = (i) => i * ROW + ROW / 2;
     const base = logs.length * ROW;
     last = { z, left, unit };
-    grid([0, -1, -10, -100, -1000].map((v) => ({ d: `M${x(v)},0V${base}` })));
-    marks([0, -1, -10, -100, -1000].map((v) => ({
-      x: x(v),
-      y: base + 16,
-      text: format(v, "z").slice(0, -2),
-    })));
+    grid(DECADES.map((v) => ({ d: `M${x(v)},0V${base}` })));
+    marks(
+      DECADES.filter((v) => v !== -100 || unit > 150).map((v) => ({
+        x: x(v),
+        y: base + 16,
+        text: format(v, "z").slice(0, -2),
+      })),
+    );
     names(logs.map((_, i) => ({
-      x: left - 8,
+      x: left - 14,
       y: middle(i),
       class: i === y ? "smx-name" : "",
       text: i === y ? `✓ ${called[i]}` : called[i],
@@ -92,10 +95,16 @@ function drawRows(ui, paper, dragged) {
       x: (lost(v) ? left + unit : x(v)) + (dragged ? 14 : 6),
       y: middle(i),
       class: !dragged && wrong[i] ? "smx-number smx-warn" : "smx-number",
-      text: Number.isFinite(v) && v <= -1000 ? format(v, "z") : format(v, "nats"),
+      text: Number.isFinite(v) && v <= -1000 ? format(v, "z") : format(v, "size"),
     })));
     if (dragged) {
-      ends(logs.map((v, i) => ({ x: x(v), y: middle(i), area: [left, i * ROW, unit, ROW] })));
+      ends(logs.map((v, i) => ({
+        x: x(v),
+        y: middle(i),
+        area: [left, i * ROW, unit, ROW],
+        room: ROW,
+        hint: [114, -11],
+      })));
     }
   };
 }
@@ -107,14 +116,14 @@ function build(ui) {
   const drawNaive = drawRows(ui, upper);
   const drawStable = drawRows(ui, lower, () => {});
   const which = rangeSlider(ui, {
-    label: "true class",
+    label: "what came ✓",
     min: 0,
     max: MOST_ROWS - 1,
     step: 1,
     put: at,
   });
   const score = rangeSlider(ui, {
-    label: "its score",
+    label: "score",
     min: -1000,
     max: 1000,
     step: 1,
@@ -133,8 +142,8 @@ function build(ui) {
     formats.node,
     controlRow(2, { class: "smx-repeats" }, score.node, which.node),
   );
-  ui.readout("−log(softmax)", ui.output("loss", "nats"));
-  ui.readout("−log_softmax", ui.output("nll", "nats"));
+  ui.readout("−log(softmax)", ui.output("loss", "size"));
+  ui.readout("−log_softmax", ui.output("nll", "size"));
   ui.readout("perplexity", ui.output("ppl", "size"));
   let form = "";
   let view;
@@ -168,8 +177,8 @@ function build(ui) {
               name,
               ui.output(`z${i}`, "z", `z[${i}]`),
               ui.output(`p${i}`, "size", `p[${i}]`),
-              ui.output(`naive${i}`, "nats", `naive[${i}]`),
-              ui.output(`stable${i}`, "nats", `stable[${i}]`),
+              ui.output(`naive${i}`, "size", `naive[${i}]`),
+              ui.output(`stable${i}`, "size", `stable[${i}]`),
             ]),
           ],
         );
@@ -187,17 +196,19 @@ function build(ui) {
       drawNaive(view, ways.naive);
       drawStable(view, ways.stable);
       formats.show(fmt);
-      which.show(y, `class ${called[y]}`, ` ${called[y]}`);
+      const one = state.labels.length === z.length ? called[y] : `class ${called[y]}`;
+      which.show(y, one, `: ${one}`);
       const text = format(z[y], "z");
-      score.show(z[y], `${text}, log-probability ${format(ways.stable[y], "nats")}`, ` ${text}`);
-      const told = (logs) => logs.map((v, i) => `${called[i]} ${format(v, "nats")}`).join(", ");
+      const spoken = `${text}, log-probability ${format(ways.stable[y], "size")}`;
+      score.show(z[y], spoken, ` of ${one}: ${text}`);
+      const told = (logs) => logs.map((v, i) => `${called[i]} ${format(v, "size")}`).join(", ");
       upper.label(`Bars of the logarithm of softmax, stored in ${fmt}: ${told(ways.naive)}.`);
       lower.label(`Bars of log_softmax, stored in ${fmt}: ${told(ways.stable)}.`);
     },
     sentence() {
       const { y, fmt, called, naive, stable } = view;
-      return `In ${fmt}, class ${called[y]}: log(softmax) is ${format(naive[y], "nats")}, ` +
-        `log_softmax ${format(stable[y], "nats")}.`;
+      return `In ${fmt}, class ${called[y]}: log(softmax) is ${format(naive[y], "size")}, ` +
+        `log_softmax ${format(stable[y], "size")}.`;
     },
   };
 }

@@ -18,6 +18,10 @@ const ROOF = 10;
 const FOOT = 44;
 const FINE = 20; // points to a deficit of 1
 
+/** How many of the format's smallest steps a probability is; nothing where it has all its digits. */
+const stepsText = ({ p, steps }) =>
+  p === 0 ? "p = 0, " : steps ? `p is ${steps} step${steps === 1 ? "" : "s"}, ` : "";
+
 function drawStairs(ui, pane) {
   const { svg } = pane;
   const hatch = hatching(svg);
@@ -100,7 +104,7 @@ function buildStairs(ui) {
       const d = format(view.d, "z");
       const loss = format(view.two, "nats");
       slider.show(tenth(view.d - WINDOW[view.fmt][0]), `deficit ${d}, loss ${loss}`, `: ${d}`);
-      said.textContent = `here ${loss}`;
+      said.textContent = `${stepsText(view)}loss ${loss}`;
       paper.label(
         `The loss over the deficit, stored in ${view.fmt}: as −log_softmax a straight line, as ` +
           `−log(softmax) stairs of growing height, which end where p is 0. ${spoken()}`,
