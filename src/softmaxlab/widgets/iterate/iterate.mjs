@@ -88,13 +88,11 @@ function buttons(ui, place) {
     timer = undefined;
     play.textContent = "Play";
   };
-  const play = button("Play", {}, () => {
+  const play = button("Play", { class: "smx-button smx-play" }, () => {
     if (timer) return stop();
     play.textContent = "Stop";
     timer = setInterval(() => (play.isConnected && more()) || stop(), BEAT);
   });
-  const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-  play.hidden = Boolean(calm);
   const { node, show } = checkBox(ui, "zoom", "zoom");
   place.append(h("div", { class: "smx-row" }, button("Step", {}, more), play, node));
   return ({ zoom }) => show(zoom);
