@@ -221,7 +221,7 @@ def test_widgets_are_live_and_heard(notebook: Page, measured) -> None:
         handles = widget.root.locator(".smx-handle:visible")
         if handles.count():
             handles.first.scroll_into_view_if_needed()
-            widget.drag(handles.first, 25, -25)
+            widget.drag(handles.first, 25, 25)
         else:
             widget.press(widget.root.locator("input[type=range]").first, "ArrowRight")
         expect(widget.root.locator(".smx-code")).not_to_have_text(program)
