@@ -14,11 +14,15 @@ from sphinxext import opengraph
 
 from softmaxlab import plots
 
+from .search import plain
+
 
 def first_paragraph(doctree: nodes.document, *_: object) -> str:
-    """Return the first paragraph of a page in one line."""
+    """Return the first paragraph of a page in one line, its formulas in plain signs."""
     paragraph = doctree.next_node(nodes.paragraph)
-    return " ".join(paragraph.astext().split()) if paragraph else ""
+    texts = paragraph.findall(nodes.Text) if paragraph else []
+    said = (plain(t) if isinstance(t.parent, nodes.math) else t for t in texts)
+    return " ".join("".join(said).split())
 
 
 def colour_line(app: Sphinx, config: Config) -> None:
