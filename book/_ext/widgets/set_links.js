@@ -35,6 +35,10 @@ document.addEventListener("widgets-ready", () => {
   const watch = new IntersectionObserver((seen) => {
     back.hidden = seen.at(-1).isIntersecting;
   });
+  let landed = 0;
+  addEventListener("scrollend", () => {
+    if (Math.abs(scrollY - landed) > innerHeight) back.hidden = true; // reading on
+  });
 
   /** Shows the drawing of a figure, if it is not wholly in sight. */
   function bring(section, link) {
@@ -43,6 +47,7 @@ document.addEventListener("widgets-ready", () => {
     const away = bottom < BAR || top > innerHeight;
     history.pushState(null, "", location.href); // Back leads to the sentence again
     section.scrollIntoView({ block: away ? "center" : "nearest" });
+    landed = scrollY;
     watch.disconnect();
     watch.observe(left = link);
   }
