@@ -185,7 +185,7 @@ def test_even_a_certain_winner_loses_half(widget_page) -> None:
     widget = challenge(widget_page)
     assert widget.numbers("p1.0", "p1.1", "p1.2") == "0.6590 0.2424 0.0986"
     widget.preset("a certain winner, 1 pass")
-    again = widget.root.locator(".smx-again")
+    again = widget.root.locator(".smx-main")
     shown = [widget.numbers("p1.0")]
     for t in (2, 3):
         again.press("Enter")
@@ -199,7 +199,7 @@ def test_even_a_certain_winner_loses_half(widget_page) -> None:
 
 def test_no_slider_and_no_drag_keeps_half(widget_page) -> None:
     widget = challenge(widget_page)
-    again = widget.root.locator(".smx-again")
+    again = widget.root.locator(".smx-main")
     again.click()
     again.click()
     widget.press("later", "End")

@@ -110,7 +110,7 @@ function buildChallenge(ui) {
   );
   const draw = bars(ui, paper);
   const hand = logitSliders(ui, LIMIT, 3);
-  const again = button("Again", { class: "smx-button smx-again" }, () => {
+  const again = button("Again", { class: "smx-button smx-main" }, () => {
     const { shown } = view;
     ui.put({ passes: shown === SHOWN ? 1 : shown + 1 });
   });

@@ -94,7 +94,15 @@ function buttons(ui, place) {
     timer = setInterval(() => (play.isConnected && more()) || stop(), BEAT);
   });
   const { node, show } = checkBox(ui, "zoom", "zoom");
-  place.append(h("div", { class: "smx-row" }, button("Step", {}, more), play, node));
+  place.append(
+    h(
+      "div",
+      { class: "smx-row" },
+      button("Step", { class: "smx-button smx-main" }, more),
+      play,
+      node,
+    ),
+  );
   return ({ zoom }) => show(zoom);
 }
 

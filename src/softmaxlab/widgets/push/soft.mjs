@@ -24,7 +24,7 @@ function buildSoft(ui) {
   const paper = saidPane(ui, { narrow: [334, 218], wide: [646, 218] }, "Shares", "target, y");
   const aim = (from, i, share) => ui.put({ y: retargeted(from, i, share) }, true);
   const draw = saidAndHappened(paper, { ui, below: 64, drag: aim });
-  const step = button("Step", { class: "smx-button smx-go" }, () => {
+  const step = button("Step", { class: "smx-button smx-main" }, () => {
     ui.glide({ z: stepped(view) });
   });
   const note = h("span", { class: "smx-quiet", "aria-hidden": "true" });

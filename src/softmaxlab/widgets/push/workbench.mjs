@@ -162,7 +162,7 @@ export function buildWorkbench(ui) {
   const sliders = logitSliders(ui, RADIUS, 3);
   ui.controls.append(sliders.node);
   const temperature = temperatureControl(ui);
-  const step = button("Step", { class: "smx-button smx-go" }, () => {
+  const step = button("Step", { class: "smx-button smx-main" }, () => {
     if (view.g) ui.glide({ z: stepped(view) });
   });
   const rate = rangeSlider(ui, {
