@@ -143,7 +143,8 @@ def test_a_press_on_what_a_handle_belongs_to_brings_it_there(
         widget.next_frame()
         handles = [middle(h) for h in visible(widget.root.locator(".smx-handle"))]
         near = min(math.hypot(x - place[0], y - place[1]) for x, y in handles)
-        assert near < (60 if view == "path" else 16), (place, handles)  # scores go in tenths
+        # Scores of a path go in tenths; a handle has 44 px, and pressed there it stays.
+        assert near < (60 if view == "path" else 22), (place, handles)
 
 
 @each

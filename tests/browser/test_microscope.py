@@ -36,6 +36,7 @@ def test_the_level_breaks_float32(widget_page) -> None:
     level = widget.root.locator("input[type=range]")
     assert widget.numbers(*SHARES) == "0.6590 0.2424 0.0986"
     level.press("Home")
+    widget.next_frame()
     for c, shares, total in (
         (-107, "NaN NaN NaN", "0"),
         (-104, "0.6667 0.1667 0.1667", "8.41×10⁻⁴⁵"),
@@ -49,6 +50,7 @@ def test_the_level_breaks_float32(widget_page) -> None:
             if level.get_attribute("aria-valuetext") == f"c = {c}".replace("-", "−"):
                 break
             level.press("ArrowRight")
+            widget.next_frame()
         assert widget.numbers(*SHARES, "total") == f"{shares} {total}"
     heads = widget.root.locator("svg text")
     assert "e to the score" in heads.all_text_contents()
